@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What an expression is called: a dotted name with its first part looked up
+ * through the file's imports and bindings, as SPEC.md, "Resolved name", says.
+ */
+#ifndef ASYNCGREP_NAMES_H
+#define ASYNCGREP_NAMES_H
+
+#include "base/common.h"
+#include "base/strbuf.h"
+
+struct bindings;
+struct binding_list;
+
+/*
+ * Calls `each` with every dotted name that a NAME, or an ATTRIBUTE over names, may mean,
+ * until one call returns true; says whether one did. Several imports of one name give several; a relative import
+ * gives a name that begins with a dot. In `names_meanings` a name that nobody binds
+ * is itself, and one bound by something else than an import has no meaning; `names_imported`
+ * gives only what comes from imports. The text is valid during the call.
+ */
+typedef bool (*names_each_fn)(void *data, struct text dotted);
+bool names_meanings(struct bindings *bindings, int32_t node, names_each_fn each, void *data);
+bool names_imported(struct bindings *bindings, int32_t node, names_each_fn each, void *data);
+
+/*
+ * The bindings that decide what an expression is: of a NAME those in the scope that binds it; of
+ * `self.x` all in the class around, `x = …` and `x: T` in its body too (defs left out). Up to two lists, NULL where
+ * there is none; both NULL for any other expression and for an unbound name.
+ */
+struct name_bindings {
+	struct binding_list *lists[2]; /* 1: of self.x, those in the class body */
+};
+struct name_bindings names_bindings(struct bindings *bindings, int32_t node);
+
+/*
+ * Same-file functions that a callee may mean (SPEC.md): def headers. Returns how many;
+ * *defs is borrowed until the next call.
+ */
+size_t names_functions(struct bindings *bindings, int32_t callee, const int32_t **defs);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A finding: one rule at one place of one file, ready to be reported. All
+ * that a report needs is in it, so that the file itself may be gone.
+ */
+#ifndef ASYNCGREP_FINDING_H
+#define ASYNCGREP_FINDING_H
+
+#include "base/common.h"
+
+struct rule;
+
+/* Lines and columns from 1; columns in code points, byte_column in bytes of UTF-8; ends are behind the last character. */
+struct finding_place {
+	uint32_t line, column, byte_column;
+	uint32_t end_line, end_column, end_byte_column;
+	char *text;  /* owned; the source text from start to end, first line only where it spans several */
+	char *lines; /* owned; the whole physical line of the start, without its line end; bytes as they are */
+	size_t lines_len;
+};
+
+struct finding_capture {
+	char *name, *text; /* owned */
+};
+
+struct finding {
+	const struct rule *rule; /* borrowed: the rule set outlives the findings */
+	char *message;           /* owned; the rule's, with captures filled in; UTF-8 */
+	char *function;          /* owned; "Class.method", or NULL at module level */
+	struct finding_place place;
+	/* The second place, where the rule has one (where the task was cancelled): its note, or NULL. */
+	char *second_note;       /* owned */
+	struct finding_place second;
+	struct finding_capture *captures; /* owned */
+	size_t nr_captures;
+	uint32_t offset;         /* of place, in bytes: for sorting */
+	bool suppressed;         /* by a comment */
+};
+
+/* The findings of one file, in the order of line, column, code. */
+struct finding_list {
+	struct finding *items; /* owned */
+	size_t nr, alloc;
+};
+
+/* A new, zeroed finding at the end of the list; valid until the next call. */
+struct finding *finding_add(struct finding_list *list);
+/* Sorts by offset, then code, and drops all but the first of equal (offset, code). */
+void finding_sort(struct finding_list *list);
+void finding_list_release(struct finding_list *list);
+
+#endif
