@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The formats there are, one line a file; private to this folder.
+ */
+#ifndef ASYNCGREP_FORMATS_H
+#define ASYNCGREP_FORMATS_H
+
+#include "report/report.h"
+
+extern const struct report_format report_full; /* report_full.c */
+extern const struct report_format report_json;
+extern const struct report_format report_text;
+
+#endif

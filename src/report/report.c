@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The table of formats, and what they share: where the text goes, and whether
+ * it is coloured.
+ */
+#include "report/report.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "report/formats.h"
+
+/* To add a format: its file, its line in formats.h, and one here. */
+static const struct report_format *const formats[] = {
+	&report_full,
+	&report_text,
+	&report_json,
+};
+
+const struct report_format *report_format_at(size_t index)
+{
+	return index < ARRAY_SIZE(formats) ? formats[index] : NULL;
+}
+
+const struct report_format *report_format_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+		if (!strcmp(formats[i]->name, name))
+			return formats[i];
+	return NULL;
+}
+
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value && *value;
+}
+
+/* https://no-color.org and https://bixense.com/clicolors */
+bool report_wants_color(enum color_when when, FILE *out)
+{
+	const char *term = getenv("TERM"), *force = getenv("CLICOLOR_FORCE");
+
+	if (when != COLOR_AUTO)
+		return when == COLOR_ALWAYS;
+	if (is_set("NO_COLOR"))
+		return false;
+	if (force && *force && strcmp(force, "0") != 0)
+		return true;
+	return isatty(fileno(out)) && term && strcmp(term, "dumb") != 0;
+}
+
+unsigned report_terminal_width(FILE *out)
+{
+	struct winsize size;
+
+	if (!isatty(fileno(out)) || ioctl(fileno(out), TIOCGWINSZ, &size) < 0)
+		return 0;
+	return size.ws_col;
+}
+
+static int flush_text(struct report *report)
+{
+	size_t len = report->text.len;
+
+	if (!report->out || !len)
+		return 0;
+	if (fwrite(report->text.buf, 1, len, report->out) != len)
+		return -1;
+	strbuf_setlen(&report->text, 0);
+	return 0;
+}
+
+void report_begin(struct report *report, const struct report_format *format,
+		  const struct report_options *options, FILE *out)
+{
+	*report = (struct report){ .format = format, .options = *options, .out = out };
+	strbuf_init(&report->text);
+	if (format->begin)
+		format->begin(report);
+}
+
+int report_file(struct report *report, const char *path, const struct finding_list *findings)
+{
+	report->format->file(report, path, findings);
+	return flush_text(report);
+}
+
+int report_end(struct report *report)
+{
+	int result;
+
+	if (report->format->end)
+		report->format->end(report);
+	result = flush_text(report);
+	if (!report->out)
+		return result;
+	strbuf_release(&report->text);
+	if (fflush(report->out) != 0)
+		result = -1;
+	return result;
+}
+
+void report_release(struct report *report)
+{
+	strbuf_release(&report->text);
+}

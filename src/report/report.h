@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the user gets: findings in one of several formats. A format is a struct
+ * of functions, in a file of its own (report_<name>.c), and one line in the
+ * table of report.c; nothing else knows it.
+ *
+ *	struct report report;
+ *
+ *	report_begin(&report, format, &options, stdout);
+ *	report_file(&report, path, &findings);   // once a file, in path order
+ *	report_end(&report);
+ *
+ * Not thread-safe: files are reported by one thread, in order.
+ */
+#ifndef ASYNCGREP_REPORT_H
+#define ASYNCGREP_REPORT_H
+
+#include "base/common.h"
+#include "base/strbuf.h"
+
+struct finding_list;
+struct report;
+
+enum color_when {
+	COLOR_AUTO,
+	COLOR_ALWAYS,
+	COLOR_NEVER,
+};
+
+struct report_options {
+	bool color;
+	unsigned width; /* cells of the terminal, or 0: not known */
+};
+
+struct report_format {
+	const char *name; /* as --format has it */
+	const char *help; /* what it is, for --help: a few words */
+	/* Each appends to report->text. begin and end may be NULL. */
+	void (*begin)(struct report *report);
+	void (*file)(struct report *report, const char *path, const struct finding_list *findings);
+	void (*end)(struct report *report);
+};
+
+struct report {
+	const struct report_format *format;
+	struct report_options options;
+	FILE *out;          /* NULL: everything stays in text */
+	struct strbuf text; /* what is not yet written */
+	void *data;         /* private to the format, which frees it in end */
+};
+
+/* The format of a name, or NULL. */
+const struct report_format *report_format_find(const char *name);
+/* The format at a place of the table (from 0), or NULL behind the last. */
+const struct report_format *report_format_at(size_t index);
+
+/* Does what is written to `out` have colours? NO_COLOR and CLICOLOR_FORCE decide for COLOR_AUTO. */
+bool report_wants_color(enum color_when when, FILE *out);
+/* Cells of the terminal that `out` is, or 0. */
+unsigned report_terminal_width(FILE *out);
+
+/* format, options' contents and out are borrowed until report_end. */
+void report_begin(struct report *report, const struct report_format *format,
+		  const struct report_options *options, FILE *out);
+/*
+ * Findings that are suppressed are left to the format, which normally leaves them out.
+ * The path is what a user would type; its bytes may be anything. Returns -1, with errno
+ * set, when `out` cannot be written to any more.
+ */
+int report_file(struct report *report, const char *path, const struct finding_list *findings);
+/* Ends the report and flushes `out`; releases all but the text of a report without `out`. -1 as above. */
+int report_end(struct report *report);
+/* Frees the text of a report without `out`. */
+void report_release(struct report *report);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The findings of one file: collected in any order, sorted once.
+ */
+#include "scan/finding.h"
+
+#include "base/alloc.h"
+#include "rule/rule.h"
+
+struct finding *finding_add(struct finding_list *list)
+{
+	struct finding *finding;
+
+	ARRAY_GROW(list->items, list->nr + 1, list->alloc);
+	finding = &list->items[list->nr++];
+	memset(finding, 0, sizeof(*finding));
+	return finding;
+}
+
+static void finding_release(struct finding *finding)
+{
+	free(finding->message);
+	free(finding->function);
+	free(finding->place.text);
+	free(finding->place.lines);
+	free(finding->second_note);
+	free(finding->second.text);
+	free(finding->second.lines);
+	for (size_t i = 0; i < finding->nr_captures; i++) {
+		free(finding->captures[i].name);
+		free(finding->captures[i].text);
+	}
+	free(finding->captures);
+}
+
+static int compare(const struct finding *a, const struct finding *b)
+{
+	if (a->offset != b->offset)
+		return a->offset < b->offset ? -1 : 1;
+	return strcmp(a->rule->code, b->rule->code);
+}
+
+/* Pointers into one array: where all else is equal, what was added first comes first. */
+static int compare_pointers(const void *a, const void *b)
+{
+	const struct finding *first = *(struct finding *const *)a;
+	const struct finding *second = *(struct finding *const *)b;
+	int order = compare(first, second);
+
+	if (order)
+		return order;
+	return first < second ? -1 : first > second;
+}
+
+static bool is_strictly_sorted(const struct finding_list *list)
+{
+	for (size_t i = 1; i < list->nr; i++)
+		if (compare(&list->items[i - 1], &list->items[i]) >= 0)
+			return false;
+	return true;
+}
+
+void finding_sort(struct finding_list *list)
+{
+	struct finding **order, *sorted;
+	size_t kept = 0;
+
+	if (is_strictly_sorted(list))
+		return;
+	order = xreallocarray(NULL, list->nr, sizeof(struct finding *));
+	sorted = xreallocarray(NULL, list->nr, sizeof(*sorted));
+	for (size_t i = 0; i < list->nr; i++)
+		order[i] = &list->items[i];
+	qsort(order, list->nr, sizeof(*order), compare_pointers);
+	for (size_t i = 0; i < list->nr; i++) {
+		if (kept && compare(&sorted[kept - 1], order[i]) == 0)
+			finding_release(order[i]);
+		else
+			sorted[kept++] = *order[i];
+	}
+	free(order);
+	free(list->items);
+	list->items = sorted;
+	list->alloc = list->nr;
+	list->nr = kept;
+}
+
+void finding_list_release(struct finding_list *list)
+{
+	for (size_t i = 0; i < list->nr; i++)
+		finding_release(&list->items[i]);
+	free(list->items);
+	memset(list, 0, sizeof(*list));
+}
