@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The options, a row each, in the order of the help.
+ */
+#include "cli/option_table.h"
+
+#include "cli/options.h"
+#include "rule/rule.h"
+
+#define FIELD(name) offsetof(struct options, name)
+
+const char *const option_group_titles[OPTION_GROUP_NR] = {
+	[OPTION_GROUP_TARGET] = "What is scanned",
+	[OPTION_GROUP_RULES] = "Rules",
+	[OPTION_GROUP_OUTPUT] = "Output",
+	[OPTION_GROUP_GENERAL] = "General",
+};
+
+static const char *format_choice(size_t index)
+{
+	const struct report_format *format = report_format_at(index);
+
+	return format ? format->name : NULL;
+}
+
+static const char *color_choice(size_t index)
+{
+	static const char *const words[] = {
+		[COLOR_AUTO] = "auto",
+		[COLOR_ALWAYS] = "always",
+		[COLOR_NEVER] = "never",
+	};
+
+	return index < ARRAY_SIZE(words) ? words[index] : NULL;
+}
+
+static const char *fail_on_choice(size_t index)
+{
+	if (index == FAIL_ON_NEVER)
+		return "never";
+	return index <= SEVERITY_ERROR ? severity_name((enum severity)index) : NULL;
+}
+
+static const char *dump_choice(size_t index)
+{
+	static const char *const words[] = {
+		[DUMP_CODE] = "code",
+		[DUMP_BLOCKS] = "blocks",
+		[DUMP_OUTLINE] = "outline",
+		[DUMP_NAMES] = "names",
+		[DUMP_REACH] = "reach",
+	};
+
+	return index < ARRAY_SIZE(words) ? words[index] : NULL;
+}
+
+const struct option option_table[] = {
+	/* What is scanned */
+	{ .long_name = "staged", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_STAGED, .flags = OPTION_NEGATABLE,
+	  .help = "what the next commit would change",
+	  .long_help = "Scan the index content of the paths that differ from HEAD: what the next commit would "
+		"change, not what stands in the working tree. GIT_INDEX_FILE is honoured, so that in a hook "
+		"git commit -a and git commit PATH are right." },
+	{ .long_name = "untracked", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_FLAG, .field = FIELD(target.untracked), .flags = OPTION_NEGATABLE,
+	  .help = "untracked files too, unless they are ignored",
+	  .long_help = "Scan untracked files of the working tree too, unless git ignores them." },
+	{ .long_name = "no-index", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_FILES, .flags = OPTION_NEGATABLE,
+	  .help = "these files and folders, tracked or not",
+	  .long_help = "Scan the files and folders that are named (the current folder where none is), "
+		"whether or not git tracks them." },
+	{ .long_name = "stdin-name", .argument = "NAME", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_STRING, .field = FIELD(stdin_name), .flags = OPTION_RARE,
+	  .help = "the path to report for standard input",
+	  .long_help = "With '-' as the only path, standard input is scanned; NAME is the path that is "
+		"reported for it (default: <stdin>)." },
+	{ .long_name = "files", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_ACTION, .action = ACTION_LIST_FILES, .flags = OPTION_PATHS,
+	  .help = "list what would be scanned, and scan nothing",
+	  .long_help = "List the files that would be scanned, one a line, and scan nothing." },
+	{ .short_name = 'z', .long_name = "null", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_FLAG, .field = FIELD(nul), .flags = OPTION_RARE,
+	  .help = "with --files: end each path with a NUL",
+	  .long_help = "With --files: end each path with a NUL instead of a line feed, and print its bytes as "
+		"they are." },
+
+	/* Rules */
+	{ .long_name = "select", .argument = "LIST", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_WORDS, .field = FIELD(select), .flags = OPTION_NEGATABLE,
+	  .help = "run just these rules",
+	  .long_help = "Run just these rules. LIST holds codes, beginnings of codes, rule names, profiles and the "
+		"codes that other tools use, separated by commas. May be given several times. --list-rules "
+		"shows them all." },
+	{ .long_name = "ignore", .argument = "LIST", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_WORDS, .field = FIELD(ignore), .flags = OPTION_NEGATABLE,
+	  .help = "run all but these; LIST is as for --select",
+	  .long_help = "Do not run these rules, also where --select names them. LIST is as for --select." },
+	{ .long_name = "patterns", .argument = "PATH", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_STRINGS, .field = FIELD(patterns), .flags = OPTION_NEGATABLE,
+	  .help = "add a rule file, or a folder of them",
+	  .long_help = "Add the rules of a YAML file, or of every *.yaml and *.yml file in a folder. May be given "
+		"several times." },
+	{ .short_name = 'e', .long_name = "regexp", .argument = "REGEX", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_STRINGS, .field = FIELD(expressions),
+	  .help = "look for a pattern in code, not for mistakes",
+	  .long_help = "Look for a regular expression (PCRE2) in code text, where comments and strings are blank, "
+		"instead of running the rules; together with --select, beside the rules that it names. "
+		"May be given several times." },
+	{ .long_name = "in", .argument = "CONTEXT", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_STRING, .field = FIELD(in),
+	  .help = "where -e looks: async (the default), init, any",
+	  .long_help = "Where -e looks: async (in an async function; the default), init (in the __init__ of an "
+		"async class), any, or another context that a rule file defines." },
+	{ .long_name = "no-suppress", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_FLAG, .field = FIELD(no_suppress), .flags = OPTION_NEGATABLE,
+	  .help = "report what comments in the code suppress, too",
+	  .long_help = "Report findings that a comment suppresses (# noqa, # noqa: CODES, "
+		"# asyncgrep: ignore[CODES] reason), too." },
+	{ .long_name = "list-rules", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_ACTION, .action = ACTION_LIST_RULES,
+	  .help = "list the rules",
+	  .long_help = "List the rules, those that --patterns adds included: code, name, profile, severity, message." },
+	{ .long_name = "explain", .argument = "CODE", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_STRING, .field = FIELD(explain), .action = ACTION_EXPLAIN,
+	  .help = "say why a rule is, and what is right instead",
+	  .long_help = "Explain a rule: why it matters and what is right instead, with samples of wrong and right "
+		"code. CODE may be a rule's name, too." },
+	{ .long_name = "test-patterns", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_ACTION, .action = ACTION_TEST_PATTERNS, .flags = OPTION_PATHS | OPTION_RARE,
+	  .help = "run the samples of rule files",
+	  .long_help = "Run the samples of the rule files and folders that are named as paths (of all rules, where "
+		"none is), and say which rule misses what and which is noisy." },
+
+	/* Output */
+	{ .long_name = "format", .argument = "FORMAT", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_CHOICE, .field = FIELD(format), .choice = format_choice,
+	  .help = "full, text, json",
+	  .long_help = "How findings are printed. The default is full on a terminal and text elsewhere." },
+	{ .long_name = "color", .argument = "WHEN", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_CHOICE, .field = FIELD(color), .choice = color_choice, .value = COLOR_NEVER,
+	  .flags = OPTION_NEGATABLE,
+	  .help = "auto, always, never",
+	  .long_help = "Colours in the format full. auto means: on a terminal, unless NO_COLOR is set; elsewhere only "
+		"if CLICOLOR_FORCE is." },
+	{ .short_name = 'q', .long_name = "quiet", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_FLAG, .field = FIELD(quiet), .flags = OPTION_NEGATABLE,
+	  .help = "no findings, no summary: just the exit status",
+	  .long_help = "Print neither findings nor the summary; the exit status tells. Errors are still printed." },
+	{ .short_name = 'v', .long_name = "verbose", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_FLAG, .field = FIELD(verbose), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .help = "say what is skipped, and why",
+	  .long_help = "Say on standard error which files were skipped and why, and how long the scan took." },
+	{ .long_name = "fail-on", .argument = "SEVERITY", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_CHOICE, .field = FIELD(fail_on), .choice = fail_on_choice,
+	  .help = "least severity for exit status 1, or never",
+	  .long_help = "The least severity of a finding that makes the exit status 1. The default is every finding." },
+
+	/* General */
+	{ .short_name = 'j', .long_name = "jobs", .argument = "N", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_NUMBER, .field = FIELD(jobs), .value = 1024,
+	  .help = "threads; default: one a processor",
+	  .long_help = "How many threads scan. The default is one a processor. The output does not depend on it." },
+	{ .long_name = "dump", .argument = "WHAT", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_CHOICE, .field = FIELD(dump), .choice = dump_choice, .action = ACTION_DUMP,
+	  .flags = OPTION_HIDDEN | OPTION_PATHS,
+	  .help = "what a stage makes of each file",
+	  .long_help = "Print what a stage makes of each file, to be compared with another parser." },
+	{ .long_name = "man-options", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_ACTION, .action = ACTION_MAN_OPTIONS, .flags = OPTION_HIDDEN | OPTION_ENDS,
+	  .help = "the options part of the man page",
+	  .long_help = "Print the options part of the man page." },
+	{ .short_name = 'h', .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_ACTION, .action = ACTION_HELP_SHORT, .flags = OPTION_RARE | OPTION_ENDS,
+	  .help = "the options used most",
+	  .long_help = "Print the options used most, on one screen." },
+	{ .long_name = "help", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_ACTION, .action = ACTION_HELP, .flags = OPTION_ENDS,
+	  .help = "all options, and more of each; -h is this page",
+	  .long_help = "Print all options, with all there is to say about them." },
+	{ .long_name = "version", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_ACTION, .action = ACTION_VERSION, .flags = OPTION_ENDS,
+	  .help = "the version of the program and its libraries",
+	  .long_help = "Print the version of the program and of the libraries it uses." },
+};
+
+const size_t option_table_nr = ARRAY_SIZE(option_table);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The option table. A row is all there is to know of an option.
+ */
+#ifndef ASYNCGREP_OPTION_TABLE_H
+#define ASYNCGREP_OPTION_TABLE_H
+
+#include "base/common.h"
+
+/* What an option does to its field. */
+enum option_type {
+	OPTION_ACTION,  /* no field, no argument: sets the action */
+	OPTION_FLAG,    /* bool */
+	OPTION_SET,     /* enum: becomes `value`; another option may not have set it */
+	OPTION_CHOICE,  /* int: which of the words of `choice` the argument is */
+	OPTION_NUMBER,  /* unsigned: 1 to `value` */
+	OPTION_STRING,  /* char *: the argument; the last one counts */
+	OPTION_STRINGS, /* struct option_list: all arguments */
+	OPTION_WORDS,   /* char *: all arguments, which are lists, joined by commas */
+};
+
+enum option_flags {
+	OPTION_NEGATABLE = 1 << 0, /* --no-NAME undoes it (or NAME, where it is called no-NAME) */
+	OPTION_RARE = 1 << 1,      /* in --help, not in -h */
+	OPTION_HIDDEN = 1 << 2,    /* in neither */
+	OPTION_ENDS = 1 << 3,      /* what comes after it is not looked at */
+	OPTION_PATHS = 1 << 4,     /* an action that takes paths too */
+};
+
+enum option_group {
+	OPTION_GROUP_TARGET,
+	OPTION_GROUP_RULES,
+	OPTION_GROUP_OUTPUT,
+	OPTION_GROUP_GENERAL,
+	OPTION_GROUP_NR,
+};
+extern const char *const option_group_titles[OPTION_GROUP_NR];
+
+struct option {
+	char short_name;        /* or 0 */
+	uint8_t type, group;    /* enum option_type, enum option_group */
+	uint8_t flags;          /* enum option_flags */
+	const char *long_name;  /* or NULL */
+	const char *argument;   /* what it is called in the help; NULL: it takes none */
+	const char *help;       /* half a line, for -h */
+	const char *long_help;  /* whole sentences; paragraphs are split at \n */
+	size_t field;           /* offset in struct options */
+	int value;              /* of OPTION_SET, OPTION_NUMBER; of a negated OPTION_CHOICE */
+	int action;             /* enum options_action that it asks for, or ACTION_SCAN */
+	const char *(*choice)(size_t index); /* the words of OPTION_CHOICE; NULL behind the last */
+};
+
+extern const struct option option_table[];
+extern const size_t option_table_nr; /* at most 64 */
+
+/* A field of struct options by a row's offset. */
+#define OPTION_FIELD(type, options, option) ((type *)(void *)((char *)(options) + (option)->field))
+
+#endif

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The parser of the command line, made from the option table.
+ */
+#include "cli/options.h"
+
+#include "base/alloc.h"
+#include "cli/option_table.h"
+#include "rule/nearest.h"
+#include "rule/rule.h"
+
+/* An option as it was written. */
+struct use {
+	const struct option *option;
+	struct text word;  /* as typed, for messages: "--staged", "-j" */
+	const char *value; /* or NULL */
+	bool negated;
+};
+
+/* The arguments that are left. */
+struct words {
+	char *const *next;
+	char *const *end;
+};
+
+static void list_add(struct option_list *list, const char *ptr, size_t len)
+{
+	ARRAY_GROW(list->items, list->nr + 1, list->alloc);
+	list->items[list->nr++] = xmemdupz(ptr, len);
+}
+
+static void list_release(struct option_list *list)
+{
+	for (size_t i = 0; i < list->nr; i++)
+		free(list->items[i]);
+	free(list->items);
+	memset(list, 0, sizeof(*list));
+}
+
+/* -- the table, searched */
+
+static bool has_name(const struct option *option, const char *name, size_t len)
+{
+	return option->long_name && strlen(option->long_name) == len &&
+		!memcmp(option->long_name, name, len);
+}
+
+static const struct option *find_long(const char *name, size_t len)
+{
+	for (size_t i = 0; i < option_table_nr; i++)
+		if (has_name(&option_table[i], name, len))
+			return &option_table[i];
+	return NULL;
+}
+
+static const struct option *find_short(char name)
+{
+	for (size_t i = 0; i < option_table_nr; i++)
+		if (option_table[i].short_name == name)
+			return &option_table[i];
+	return NULL;
+}
+
+/* --no-NAME of NAME, and --NAME of no-NAME. */
+static const struct option *find_negated(const char *name, size_t len)
+{
+	const struct option *option;
+	char *opposite;
+
+	if (len > 3 && !memcmp(name, "no-", 3))
+		opposite = xmemdupz(name + 3, len - 3);
+	else
+		opposite = xasprintf("no-%.*s", (int)len, name);
+	option = find_long(opposite, strlen(opposite));
+	free(opposite);
+	return option && option->flags & OPTION_NEGATABLE ? option : NULL;
+}
+
+/* The long name that a beginning of one, or a slip, is nearest to; NULL: none. */
+static const char *nearest_name(const char *name)
+{
+	unsigned distance = NEAREST_NONE;
+	const char *best = NULL;
+
+	for (size_t i = 0; i < option_table_nr; i++) {
+		const struct option *option = &option_table[i];
+
+		if (!option->long_name || option->flags & OPTION_HIDDEN)
+			continue;
+		if (strlen(name) > 2 && !strncmp(option->long_name, name, strlen(name)))
+			return option->long_name;
+		nearest_offer(name, option->long_name, &best, &distance);
+	}
+	return best;
+}
+
+static int unknown_option(const char *typed, const char *name, size_t len, struct error *err)
+{
+	char *word = xmemdupz(name, len);
+	const char *nearest = nearest_name(word);
+
+	free(word);
+	if (nearest)
+		return error_set(err, "unknown option '%s'; did you mean '--%s'? 'asyncgrep -h' lists them",
+				 typed, nearest);
+	return error_set(err, "unknown option '%s'; 'asyncgrep -h' lists them", typed);
+}
+
+/* -- what an option does */
+
+static int word_length(const struct use *use)
+{
+	return (int)use->word.len;
+}
+
+static int set_action(struct options *options, const struct use *use, struct error *err)
+{
+	enum options_action action = (enum options_action)use->option->action;
+
+	if (action == ACTION_SCAN)
+		return 0;
+	if (options->action != ACTION_SCAN && options->action != action && !(use->option->flags & OPTION_ENDS))
+		return error_set(err, "'%.*s' asks for something else than the option before it; use one of them",
+				 word_length(use), use->word.ptr);
+	options->action = action;
+	return 0;
+}
+
+/* Two options of the table that set one field to different values. */
+static int set_value(struct options *options, const struct use *use, struct error *err)
+{
+	unsigned *field = OPTION_FIELD(unsigned, options, use->option);
+	unsigned value = (unsigned)use->option->value;
+
+	if (use->negated) {
+		if (*field == value)
+			*field = 0;
+		return 0;
+	}
+	for (size_t i = 0; *field && *field != value && i < option_table_nr; i++)
+		if (option_table[i].type == OPTION_SET && option_table[i].field == use->option->field &&
+		    (unsigned)option_table[i].value == *field)
+			return error_set(err, "'--%s' and '%.*s' cannot be used together",
+					 option_table[i].long_name, word_length(use), use->word.ptr);
+	*field = value;
+	return 0;
+}
+
+static int set_choice(struct options *options, const struct use *use, struct error *err)
+{
+	int *field = OPTION_FIELD(int, options, use->option);
+	const char *word;
+	char *known = NULL;
+
+	if (use->negated) {
+		*field = use->option->value;
+		return 0;
+	}
+	for (size_t i = 0; (word = use->option->choice(i)); i++) {
+		char *longer;
+
+		if (!strcmp(word, use->value)) {
+			*field = (int)i;
+			free(known);
+			return 0;
+		}
+		longer = xasprintf("%s%s%s", known ? known : "", known ? ", " : "", word);
+		free(known);
+		known = longer;
+	}
+	error_set(err, "'%s' is no %s for '%.*s'; there are: %s", use->value, use->option->argument,
+		  word_length(use), use->word.ptr, known);
+	free(known);
+	return -1;
+}
+
+static int set_number(struct options *options, const struct use *use, struct error *err)
+{
+	unsigned long number = 0;
+	size_t digits = strspn(use->value, "0123456789");
+
+	if (digits && digits < 10 && !use->value[digits])
+		number = strtoul(use->value, NULL, 10);
+	if (number < 1 || number > (unsigned long)use->option->value)
+		return error_set(err, "'%.*s' needs a number from 1 to %d, not '%s'", word_length(use),
+				 use->word.ptr, use->option->value, use->value);
+	*OPTION_FIELD(unsigned, options, use->option) = (unsigned)number;
+	return 0;
+}
+
+static void set_string(struct options *options, const struct use *use)
+{
+	char **field = OPTION_FIELD(char *, options, use->option);
+
+	free(*field);
+	*field = xstrdup(use->value);
+}
+
+static int set_strings(struct options *options, const struct use *use, struct error *err)
+{
+	struct option_list *list = OPTION_FIELD(struct option_list, options, use->option);
+
+	if (use->negated) {
+		list_release(list);
+		return 0;
+	}
+	if (!*use->value)
+		return error_set(err, "'%.*s' was given an empty %s", word_length(use), use->word.ptr,
+				 use->option->argument);
+	list_add(list, use->value, strlen(use->value));
+	return 0;
+}
+
+static int set_words(struct options *options, const struct use *use, struct error *err)
+{
+	char **field = OPTION_FIELD(char *, options, use->option), *before = *field;
+
+	if (use->negated) {
+		free(before);
+		*field = NULL;
+		return 0;
+	}
+	/* An empty list would quietly select nothing, and find nothing. */
+	if (!use->value[strspn(use->value, ", \t\n")])
+		return error_set(err, "'%.*s' was given an empty %s", word_length(use), use->word.ptr,
+				 use->option->argument);
+	*field = xasprintf("%s%s%s", before ? before : "", before ? "," : "", use->value);
+	free(before);
+	return 0;
+}
+
+static int apply(struct options *options, const struct use *use, struct error *err)
+{
+	options->given |= UINT64_C(1) << (use->option - option_table);
+	if (set_action(options, use, err) < 0)
+		return -1;
+	switch ((enum option_type)use->option->type) {
+	case OPTION_ACTION:
+		return 0;
+	case OPTION_FLAG:
+		*OPTION_FIELD(bool, options, use->option) = !use->negated;
+		return 0;
+	case OPTION_SET:
+		return set_value(options, use, err);
+	case OPTION_CHOICE:
+		return set_choice(options, use, err);
+	case OPTION_NUMBER:
+		return set_number(options, use, err);
+	case OPTION_STRING:
+		set_string(options, use);
+		return 0;
+	case OPTION_STRINGS:
+		return set_strings(options, use, err);
+	case OPTION_WORDS:
+		return set_words(options, use, err);
+	}
+	BUG("option %.*s has no type", word_length(use), use->word.ptr);
+}
+
+/* Sees to it that an option has its argument, which may be the next word, and none otherwise. */
+static int complete(struct use *use, struct words *words, struct error *err)
+{
+	bool takes = use->option->argument && !use->negated;
+
+	if (use->value && !takes)
+		return error_set(err, "'%.*s' takes no argument", word_length(use), use->word.ptr);
+	if (!use->value && takes) {
+		if (words->next == words->end)
+			return error_set(err, "'%.*s' needs an argument: %s", word_length(use),
+					 use->word.ptr, use->option->argument);
+		use->value = *words->next++;
+	}
+	return 0;
+}
+
+/* -- words */
+
+static int parse_long(struct options *options, const char *typed, struct words *words, struct error *err)
+{
+	const char *name = typed + 2, *equals = strchr(name, '=');
+	size_t len = equals ? (size_t)(equals - name) : strlen(name);
+	struct use use = { .word = { typed, len + 2 }, .value = equals ? equals + 1 : NULL };
+
+	use.option = find_long(name, len);
+	if (!use.option) {
+		use.option = find_negated(name, len);
+		use.negated = true;
+	}
+	if (!use.option)
+		return unknown_option(typed, name, len, err);
+	if (complete(&use, words, err) < 0)
+		return -1;
+	return apply(options, &use, err);
+}
+
+/* -qv, -j4, -j 4, -qj4; and the slip -staged. */
+static int parse_short(struct options *options, const char *typed, struct words *words, struct error *err)
+{
+	for (const char *at = typed + 1; *at; at++) {
+		char word[] = { '-', *at, '\0' };
+		struct use use = { .word = { word, 2 }, .option = find_short(*at) };
+
+		if (!use.option)
+			return unknown_option(typed, typed + 1, strlen(typed + 1), err);
+		if (use.option->argument && at[1]) {
+			use.value = at + 1;
+			at += strlen(at) - 1;
+		}
+		if (complete(&use, words, err) < 0 || apply(options, &use, err) < 0)
+			return -1;
+		if (use.option->flags & OPTION_ENDS)
+			return 0;
+	}
+	return 0;
+}
+
+static int parse_stdin(struct options *options, struct error *err)
+{
+	if (options->target.kind != TARGET_WORKTREE && options->target.kind != TARGET_STDIN)
+		return error_set(err, "'-' (standard input) cannot be used with %s",
+				 options->target.kind == TARGET_STAGED ? "'--staged'" : "'--no-index'");
+	options->target.kind = TARGET_STDIN;
+	return 0;
+}
+
+static bool is_ended(const struct options *options)
+{
+	switch (options->action) {
+	case ACTION_HELP:
+	case ACTION_HELP_SHORT:
+	case ACTION_MAN_OPTIONS:
+	case ACTION_VERSION:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int parse_words(struct options *options, struct words *words, struct error *err)
+{
+	bool only_paths = false;
+
+	while (words->next != words->end && !is_ended(options)) {
+		const char *word = *words->next++;
+		int result = 0;
+
+		if (only_paths || word[0] != '-')
+			list_add(&options->paths, word, strlen(word));
+		else if (!strcmp(word, "--"))
+			only_paths = true;
+		else if (!strcmp(word, "-"))
+			result = parse_stdin(options, err);
+		else if (word[1] == '-')
+			result = parse_long(options, word, words, err);
+		else
+			result = parse_short(options, word, words, err);
+		if (result < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* -- what does not go together */
+
+static bool takes_paths(const struct options *options)
+{
+	if (options->action == ACTION_SCAN)
+		return true;
+	for (size_t i = 0; i < option_table_nr; i++)
+		if (option_table[i].action == (int)options->action)
+			return option_table[i].flags & OPTION_PATHS;
+	return false;
+}
+
+/* Options that would have no effect are a mistake of the one who typed them. */
+static int check(const struct options *options, struct error *err)
+{
+	enum target_kind kind = options->target.kind;
+
+	if (kind == TARGET_STDIN && options->paths.nr)
+		return error_set(err, "'-' (standard input) and '%s' cannot be scanned in one run", options->paths.items[0]);
+	if (options->stdin_name && kind != TARGET_STDIN)
+		return error_set(err, "'--stdin-name' needs '-' (standard input) as the path");
+	if (options->target.untracked && kind != TARGET_WORKTREE)
+		return error_set(err, "'--untracked' is about the working tree and cannot be used with %s",
+				 kind == TARGET_STAGED ? "'--staged'" : kind == TARGET_FILES ? "'--no-index'" : "'-'");
+	if (options->in && !options->expressions.nr)
+		return error_set(err, "'--in' says where '-e' looks, and there is no '-e'");
+	if (options->nul && options->action != ACTION_LIST_FILES)
+		return error_set(err, "'-z' needs '--files'");
+	if (options->paths.nr && !takes_paths(options))
+		return error_set(err, "'%s': no path is expected here", options->paths.items[0]);
+	return 0;
+}
+
+static void finish(struct options *options)
+{
+	if (options->target.kind == TARGET_FILES && !options->paths.nr)
+		list_add(&options->paths, ".", 1);
+	options->target.paths = (const char *const *)options->paths.items;
+	options->target.nr_paths = options->paths.nr;
+	options->target.stdin_name = options->stdin_name;
+}
+
+int options_parse(struct options *options, int argc, char *const *argv, struct error *err)
+{
+	struct words words = { argv + (argc > 0), argv + argc };
+
+	*options = (struct options){ .format = -1, .color = COLOR_AUTO, .fail_on = SEVERITY_INFO };
+	if (parse_words(options, &words, err) < 0)
+		return -1;
+	if (is_ended(options))
+		return 0;
+	if (check(options, err) < 0)
+		return -1;
+	finish(options);
+	return 0;
+}
+
+void options_release(struct options *options)
+{
+	for (size_t i = 0; i < option_table_nr; i++) {
+		const struct option *option = &option_table[i];
+
+		if (option->type == OPTION_STRINGS) {
+			list_release(OPTION_FIELD(struct option_list, options, option));
+		} else if (option->type == OPTION_STRING || option->type == OPTION_WORDS) {
+			free(*OPTION_FIELD(char *, options, option));
+			*OPTION_FIELD(char *, options, option) = NULL;
+		}
+	}
+	list_release(&options->paths);
+	options->target.paths = NULL;
+	options->target.nr_paths = 0;
+	options->target.stdin_name = NULL;
+}
+
+bool options_given(const struct options *options, const char *long_name)
+{
+	const struct option *option = find_long(long_name, strlen(long_name));
+
+	if (!option)
+		BUG("no option is called '%s'", long_name);
+	return options->given >> (option - option_table) & 1;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The command line. One table (option_table) says all there is to know of
+ * each option; the parser, -h, --help and the options part of the man page are
+ * made from it (options_help.h), as completions and the configuration file
+ * will be. To add an option: a field here, a row in option_table.c.
+ */
+#ifndef ASYNCGREP_OPTIONS_H
+#define ASYNCGREP_OPTIONS_H
+
+#include "base/common.h"
+#include "base/error.h"
+#include "report/report.h"
+#include "target/target.h"
+
+/* What the program is asked to do. */
+enum options_action {
+	ACTION_SCAN,
+	ACTION_LIST_FILES,    /* --files: what would be scanned */
+	ACTION_LIST_RULES,
+	ACTION_EXPLAIN,       /* the rule `explain` */
+	ACTION_TEST_PATTERNS, /* of the rule files in target.paths; none: of all rules that are loaded */
+	ACTION_DUMP,          /* `dump`, for every file that would be scanned */
+	ACTION_HELP_SHORT,    /* -h: one screen */
+	ACTION_HELP,
+	ACTION_MAN_OPTIONS,   /* the options part of the man page, for its author */
+	ACTION_VERSION,
+};
+
+enum options_dump {
+	DUMP_CODE,
+	DUMP_BLOCKS,
+	DUMP_OUTLINE,
+	DUMP_NAMES,
+	DUMP_REACH,
+};
+
+/* --fail-on: the least enum severity that makes the exit status 1, or */
+#define FAIL_ON_NEVER ((int)SEVERITY_ERROR + 1)
+
+/* Words that were given, in order; items is owned. */
+struct option_list {
+	char **items;
+	size_t nr, alloc;
+};
+
+/* Const once parsed. A string that was not given is NULL. */
+struct options {
+	enum options_action action;
+	struct target_options target;
+
+	char *select, *ignore;             /* codes, prefixes, names, profiles, aliases, between commas */
+	struct option_list patterns;       /* rule files and folders of them */
+	struct option_list expressions;    /* each -e */
+	char *in;                          /* the context for these: its name; NULL: the default */
+	char *explain;
+	bool no_suppress;
+
+	int format;                        /* for report_format_at, or -1: by what standard output is */
+	int color;                         /* enum color_when */
+	int fail_on;                       /* a finding of at least this enum severity; or FAIL_ON_NEVER */
+	bool quiet, verbose;
+	bool nul;                          /* -z */
+	unsigned jobs;                     /* threads, or 0: as many as there are processors */
+	int dump;                          /* enum options_dump */
+
+	/* Private. */
+	struct option_list paths;          /* what target.paths is */
+	char *stdin_name;
+	uint64_t given;                    /* rows of the table that were used */
+};
+
+/*
+ * Parses the arguments of main. Options and paths may be mixed; `--` ends the options.
+ * -1: the request is wrong; the message says how, and names the nearest option. After
+ * -h, --help or --version nothing more is looked at. options_release is allowed
+ * in every case.
+ */
+int options_parse(struct options *options, int argc, char *const *argv, struct error *err);
+void options_release(struct options *options);
+
+/* Was an option given, by its long name, on the command line? */
+bool options_given(const struct options *options, const char *long_name);
+
+#endif

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The option table as text: for a screen, for a reader, for mandoc.
+ */
+#include "cli/options_help.h"
+
+#include "cli/option_table.h"
+
+#define HELP_COLUMN 26
+#define LINE_LENGTH 80
+#define LONG_INDENT 8
+
+static const char usage[] =
+	"usage: asyncgrep [OPTION]... [--] [PATHSPEC]...    ('-' is standard input)\n";
+
+static const char introduction[] =
+	"usage: asyncgrep [OPTION]... [--] [PATHSPEC]...\n"
+	"       asyncgrep --no-index [OPTION]... [--] [PATH]...\n"
+	"       asyncgrep [OPTION]... -\n"
+	"\n"
+	"Finds async mistakes in the Python files that git tracks, as they stand in the\n"
+	"working tree. A PATHSPEC narrows the files down as in git.\n";
+
+static const char ending[] =
+	"\n"
+	"Exit status:\n"
+	"  0  nothing was found\n"
+	"  1  something was found\n"
+	"  2  the request was wrong, or not everything could be scanned\n"
+	"\n"
+	"Environment:\n"
+	"  NO_COLOR, CLICOLOR_FORCE   colours, see --color\n"
+	"  GIT_DIR, GIT_INDEX_FILE    as in git\n";
+
+static void add_names(struct strbuf *out, const struct option *option)
+{
+	if (option->short_name)
+		strbuf_addf(out, "-%c", option->short_name);
+	else
+		strbuf_addstr(out, "  ");
+	if (option->long_name)
+		strbuf_addf(out, "%s--%s", option->short_name ? ", " : "  ", option->long_name);
+	if (option->argument)
+		strbuf_addf(out, " %s", option->argument);
+}
+
+static void add_short_row(struct strbuf *out, const struct option *option)
+{
+	size_t start = out->len;
+
+	strbuf_addstr(out, "  ");
+	add_names(out, option);
+	do
+		strbuf_addch(out, ' ');
+	while (out->len - start < HELP_COLUMN);
+	strbuf_addf(out, "%s\n", option->help);
+}
+
+void options_help_short(struct strbuf *out)
+{
+	strbuf_addstr(out, usage);
+	for (size_t i = 0; i < option_table_nr; i++)
+		if (!(option_table[i].flags & (OPTION_HIDDEN | OPTION_RARE)))
+			add_short_row(out, &option_table[i]);
+}
+
+/* Words, filled into lines of LINE_LENGTH; a line feed ends a paragraph. */
+static void add_filled(struct strbuf *out, const char *text, unsigned indent)
+{
+	size_t column = 0;
+
+	while (*text) {
+		size_t len = strcspn(text, " \n");
+
+		if (column && column + 1 + len > LINE_LENGTH) {
+			strbuf_addch(out, '\n');
+			column = 0;
+		}
+		if (column)
+			strbuf_addch(out, ' ');
+		else
+			strbuf_addf(out, "%*s", (int)indent, "");
+		column += column ? len + 1 : indent + len;
+		strbuf_add(out, text, len);
+		text += len;
+		if (*text == '\n') {
+			strbuf_addch(out, '\n');
+			column = 0;
+		}
+		text += *text != '\0';
+	}
+	strbuf_addch(out, '\n');
+}
+
+static void add_choices(struct strbuf *out, const struct option *option)
+{
+	struct strbuf line = STRBUF_INIT;
+	const char *word;
+
+	if (!option->choice)
+		return;
+	strbuf_addf(&line, "%s is one of:", option->argument);
+	for (size_t i = 0; (word = option->choice(i)); i++)
+		strbuf_addf(&line, "%s %s", i ? "," : "", word);
+	strbuf_addch(&line, '.');
+	add_filled(out, line.buf, LONG_INDENT);
+	strbuf_release(&line);
+}
+
+/* The name that undoes it: --no-NAME, or NAME where that is what it is called. */
+static void add_negated_name(struct strbuf *out, const struct option *option)
+{
+	bool negative = !strncmp(option->long_name, "no-", 3);
+
+	strbuf_addf(out, "%s%s", negative ? "" : "no-", option->long_name + (negative ? 3 : 0));
+}
+
+static void add_long_row(struct strbuf *out, const struct option *option)
+{
+	strbuf_addstr(out, "  ");
+	add_names(out, option);
+	if (option->flags & OPTION_NEGATABLE) {
+		strbuf_addstr(out, ", --");
+		add_negated_name(out, option);
+	}
+	strbuf_addch(out, '\n');
+	add_filled(out, option->long_help, LONG_INDENT);
+	add_choices(out, option);
+}
+
+void options_help(struct strbuf *out)
+{
+	strbuf_addstr(out, introduction);
+	for (int group = 0; group < OPTION_GROUP_NR; group++) {
+		strbuf_addf(out, "\n%s:\n", option_group_titles[group]);
+		for (size_t i = 0; i < option_table_nr; i++)
+			if (option_table[i].group == group && !(option_table[i].flags & OPTION_HIDDEN))
+				add_long_row(out, &option_table[i]);
+	}
+	strbuf_addstr(out, ending);
+}
+
+/* A sentence a line, as mdoc wants it; a backslash is roff's. */
+static void add_man_text(struct strbuf *out, const char *text)
+{
+	char before = '\0';
+
+	for (; *text; before = *text++) {
+		if (*text == '\\')
+			strbuf_addstr(out, "\\e");
+		else if (*text == ' ' && (before == '.' || before == ';'))
+			strbuf_addch(out, '\n');
+		else if (*text == '\n')
+			strbuf_addstr(out, "\n.Pp\n");
+		else
+			strbuf_addch(out, *text);
+	}
+	strbuf_addch(out, '\n');
+}
+
+static void add_man_row(struct strbuf *out, const struct option *option)
+{
+	const char *word;
+
+	strbuf_addstr(out, ".It ");
+	if (option->short_name)
+		strbuf_addf(out, "Fl %c%s", option->short_name, option->long_name ? " , " : "");
+	if (option->long_name)
+		strbuf_addf(out, "Fl \\-%s", option->long_name);
+	if (option->argument)
+		strbuf_addf(out, " Ar %s", option->argument);
+	if (option->flags & OPTION_NEGATABLE) {
+		strbuf_addstr(out, " , Fl \\-");
+		add_negated_name(out, option);
+	}
+	strbuf_addch(out, '\n');
+	add_man_text(out, option->long_help);
+	if (!option->choice)
+		return;
+	strbuf_addf(out, ".Ar %s\nis one of\n", option->argument);
+	for (size_t i = 0; (word = option->choice(i)); i++)
+		strbuf_addf(out, ".Cm %s%s\n", word, option->choice(i + 1) ? " ," : " .");
+}
+
+void options_man(struct strbuf *out)
+{
+	for (int group = 0; group < OPTION_GROUP_NR; group++) {
+		strbuf_addf(out, ".Ss %s\n.Bl -tag -width Ds\n", option_group_titles[group]);
+		for (size_t i = 0; i < option_table_nr; i++)
+			if (option_table[i].group == group && !(option_table[i].flags & OPTION_HIDDEN))
+				add_man_row(out, &option_table[i]);
+		strbuf_addstr(out, ".El\n");
+	}
+}
