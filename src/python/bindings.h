@@ -49,31 +49,36 @@ struct binding {
 /* All bindings of one name in one scope; its address is its identity. */
 struct binding_list {
 	struct binding *first; /* NULL: none */
+	struct binding *last;
 	uint32_t nr, nr_imports;
+	struct name_cache *cache; /* private to names.c */
 };
 
-/*
- * A scope. kind is that of its header's def or class; owner is the header of a def or
- * class, a LAMBDA node, or neither (the module).
- */
+/* A scope belongs to the header of a def or class, to a LAMBDA node, or to neither (the module). */
 struct scope {
 	enum scope_kind { SCOPE_MODULE, SCOPE_CLASS, SCOPE_DEF, SCOPE_LAMBDA } kind;
 	int32_t stmt;   /* header of a def or class, else NO_STMT */
 	int32_t lambda; /* node, else NO_NODE */
-	struct scope *parent; /* NULL: the module */
-	struct scope_names *names; /* private to bindings.c */
+	struct scope *parent; /* NULL: this is the module */
+	bool collected; /* private to bindings.c */
 };
 
 struct bindings {
 	struct outline *outline; /* borrowed */
 	struct arena arena;
 	struct bindings_tables *tables; /* private */
+	int32_t *defs; /* private to names.c: what it gave last */
+	size_t alloc_defs;
 };
 
 void bindings_init(struct bindings *bindings, struct outline *outline);
 void bindings_release(struct bindings *bindings);
 
-/* The scope in which names at a node are looked up: of the innermost lambda body, def body or class body around it. */
+/*
+ * The scope in which names at a node are looked up: of the innermost lambda body, def body
+ * or class body around it. Lambdas in more than 500 others (CPython's parser gives up
+ * before) have no scope of their own.
+ */
 struct scope *bindings_scope(struct bindings *bindings, int32_t node);
 /* The scope of the body of a def or class header; NO_STMT: the module. */
 struct scope *bindings_scope_of(struct bindings *bindings, int32_t header);

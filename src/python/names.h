@@ -7,7 +7,6 @@
 #define ASYNCGREP_NAMES_H
 
 #include "base/common.h"
-#include "base/strbuf.h"
 
 struct bindings;
 struct binding_list;
@@ -22,6 +21,8 @@ struct binding_list;
 typedef bool (*names_each_fn)(void *data, struct text dotted);
 bool names_meanings(struct bindings *bindings, int32_t node, names_each_fn each, void *data);
 bool names_imported(struct bindings *bindings, int32_t node, names_each_fn each, void *data);
+/* Is an expression a dotted name that comes from an import? */
+bool names_is_imported(struct bindings *bindings, int32_t node);
 
 /*
  * The bindings that decide what an expression is: of a NAME those in the scope that binds it; of

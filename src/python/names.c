@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Dotted names by lookup. What a list of bindings says (the dotted names it
+ * imports, the defs in it) is worked out once and kept with the list, so that
+ * a name bound ten thousand times costs its lookups no more than another.
+ */
+#include "python/names.h"
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "python/bindings.h"
+#include "python/blocks.h"
+#include "python/outline.h"
+
+/* What is kept with a list of bindings; in the arena of the bindings. */
+struct name_cache {
+	struct text *origins; /* the different dotted names that its imports say */
+	size_t nr_origins;
+	int32_t *defs;        /* headers, in the order of the list */
+	size_t nr_defs;
+	struct binding_list *others; /* the list without its defs; NULL: there is nothing else */
+	bool has_origins, has_defs, has_others;
+};
+
+static struct name_cache *cache_of(struct bindings *bindings, struct binding_list *list)
+{
+	if (!list->cache)
+		list->cache = arena_alloc(&bindings->arena, sizeof(*list->cache));
+	return list->cache;
+}
+
+/* -- what imports say */
+
+/* The dotted name that an import binds a name to; a relative one begins with a dot. */
+static struct text origin_of(struct bindings *bindings, int32_t node)
+{
+	struct strbuf sb = STRBUF_INIT;
+	struct alias alias;
+	struct text origin;
+
+	if (!outline_alias(bindings->outline, node, &alias))
+		return (struct text){ NULL, 0 };
+	if (!alias.name.len)
+		return alias.renamed ? alias.module : alias.bound;
+	for (unsigned i = 0; i < alias.level; i++)
+		strbuf_addch(&sb, '.');
+	strbuf_add(&sb, alias.module.ptr, alias.module.len);
+	if (alias.module.len)
+		strbuf_addch(&sb, '.');
+	strbuf_add(&sb, alias.name.ptr, alias.name.len);
+	origin = (struct text){ arena_memdupz(&bindings->arena, sb.buf, sb.len), sb.len };
+	strbuf_release(&sb);
+	return origin;
+}
+
+static int compare_texts(const void *one, const void *other)
+{
+	const struct text *a = one, *b = other;
+
+	if (a->len != b->len)
+		return a->len < b->len ? -1 : 1;
+	return a->len ? memcmp(a->ptr, b->ptr, a->len) : 0;
+}
+
+static void find_origins(struct bindings *bindings, struct binding_list *list, struct name_cache *cache)
+{
+	size_t nr = 0;
+
+	if (!list->nr_imports)
+		return;
+	cache->origins = arena_alloc(&bindings->arena, list->nr_imports * sizeof(*cache->origins));
+	for (const struct binding *b = list->first; b; b = b->next) {
+		if (b->kind == BINDING_IMPORT)
+			cache->origins[nr++] = origin_of(bindings, b->node);
+	}
+	qsort(cache->origins, nr, sizeof(*cache->origins), compare_texts);
+	for (size_t i = 0; i < nr; i++) {
+		if (!i || !text_equal(cache->origins[i], cache->origins[cache->nr_origins - 1]))
+			cache->origins[cache->nr_origins++] = cache->origins[i];
+	}
+}
+
+/* Where a name comes from. */
+struct source_of_name {
+	struct binding_list *imports; /* that decide what it means, or NULL */
+	bool rebound; /* something that is no import decides */
+};
+
+static struct source_of_name look_up(struct bindings *bindings, int32_t node)
+{
+	struct text name = outline_name(bindings->outline, node);
+	struct scope *owner = bindings_owner(bindings, bindings_scope(bindings, node), name);
+	struct binding_list *list;
+
+	if (!owner)
+		return (struct source_of_name){ bindings_imports(bindings, name), false };
+	list = bindings_in(bindings, owner, name);
+	if (!list->nr_imports ||
+	    (list->nr_imports < list->nr && (owner->kind == SCOPE_DEF || owner->kind == SCOPE_LAMBDA)))
+		return (struct source_of_name){ NULL, true };
+	return (struct source_of_name){ list, false };
+}
+
+/* -- dotted names */
+
+/* The first part of a dotted name, or NO_NODE; what comes behind it is `tail` bytes long, dots included. */
+static int32_t first_part(const struct outline *outline, int32_t node, size_t *tail)
+{
+	*tail = 0;
+	while (node != NO_NODE && outline->nodes[node].kind == NODE_ATTRIBUTE) {
+		*tail += outline->nodes[node].name_len + 1;
+		node = outline->nodes[node].child;
+	}
+	return node != NO_NODE && outline->nodes[node].kind == NODE_NAME ? node : NO_NODE;
+}
+
+/* Writes the parts of a dotted name behind its first to the end of a buffer. */
+static void write_tail(const struct outline *outline, int32_t node, char *end)
+{
+	for (; outline->nodes[node].kind == NODE_ATTRIBUTE; node = outline->nodes[node].child) {
+		struct text name = outline_name(outline, node);
+
+		end -= name.len;
+		memcpy(end, name.ptr, name.len);
+		*--end = '.';
+	}
+}
+
+/* Tells a dotted name: `first` for its first part, and the rest as it stands. */
+static bool tell(const struct outline *outline, int32_t node, struct text first, size_t tail,
+		 names_each_fn each, void *data)
+{
+	char small[256], *buf = small;
+	size_t len = first.len + tail;
+	bool result;
+
+	if (!tail)
+		return each(data, first);
+	if (len > sizeof(small))
+		buf = xmalloc(len);
+	if (first.len)
+		memcpy(buf, first.ptr, first.len);
+	write_tail(outline, node, buf + len);
+	result = each(data, (struct text){ buf, len });
+	if (buf != small)
+		free(buf);
+	return result;
+}
+
+static bool tell_imports(struct bindings *bindings, int32_t node, struct binding_list *list, size_t tail,
+			 names_each_fn each, void *data)
+{
+	struct name_cache *cache = cache_of(bindings, list);
+
+	if (!cache->has_origins) {
+		cache->has_origins = true;
+		find_origins(bindings, list, cache);
+	}
+	for (size_t i = 0; i < cache->nr_origins; i++) {
+		if (tell(bindings->outline, node, cache->origins[i], tail, each, data))
+			return true;
+	}
+	return false;
+}
+
+bool names_meanings(struct bindings *bindings, int32_t node, names_each_fn each, void *data)
+{
+	size_t tail;
+	int32_t first = first_part(bindings->outline, node, &tail);
+	struct source_of_name from;
+
+	if (first == NO_NODE)
+		return false;
+	from = look_up(bindings, first);
+	if (from.imports)
+		return tell_imports(bindings, node, from.imports, tail, each, data);
+	return !from.rebound &&
+	       tell(bindings->outline, node, outline_name(bindings->outline, first), tail, each, data);
+}
+
+bool names_imported(struct bindings *bindings, int32_t node, names_each_fn each, void *data)
+{
+	size_t tail;
+	int32_t first = first_part(bindings->outline, node, &tail);
+	struct source_of_name from;
+
+	if (first == NO_NODE)
+		return false;
+	from = look_up(bindings, first);
+	return from.imports && tell_imports(bindings, node, from.imports, tail, each, data);
+}
+
+bool names_is_imported(struct bindings *bindings, int32_t node)
+{
+	size_t tail;
+	int32_t first = first_part(bindings->outline, node, &tail);
+
+	return first != NO_NODE && look_up(bindings, first).imports;
+}
+
+/* -- bindings of an expression */
+
+static int32_t class_around(struct bindings *bindings, int32_t node)
+{
+	const struct blocks *blocks = bindings->outline->blocks;
+
+	return blocks_class(blocks, blocks->stmts[bindings->outline->nodes[node].stmt].scope);
+}
+
+static bool is_name(const struct outline *outline, int32_t node, struct text name)
+{
+	return node != NO_NODE && outline->nodes[node].kind == NODE_NAME &&
+	       text_equal(outline_name(outline, node), name);
+}
+
+/* A list without its defs, or NULL. */
+static struct binding_list *without_defs(struct bindings *bindings, struct binding_list *list)
+{
+	struct name_cache *cache = cache_of(bindings, list);
+	struct binding_list others = { NULL, NULL, 0, 0, NULL };
+
+	if (cache->has_others)
+		return cache->others;
+	cache->has_others = true;
+	for (const struct binding *b = list->first; b; b = b->next) {
+		struct binding *copy;
+
+		if (b->kind == BINDING_DEF)
+			continue;
+		copy = arena_alloc(&bindings->arena, sizeof(*copy));
+		*copy = *b;
+		copy->next = NULL;
+		if (others.last)
+			others.last->next = copy;
+		else
+			others.first = copy;
+		others.last = copy;
+		others.nr++;
+		others.nr_imports += b->kind == BINDING_IMPORT;
+	}
+	if (others.nr) {
+		cache->others = arena_alloc(&bindings->arena, sizeof(others));
+		*cache->others = others;
+	}
+	return cache->others;
+}
+
+static struct name_bindings bindings_of_attribute(struct bindings *bindings, int32_t node)
+{
+	struct text name = outline_name(bindings->outline, node);
+	struct name_bindings found = { { NULL, NULL } };
+	int32_t class;
+	struct binding_list *in_body;
+
+	if (!is_name(bindings->outline, bindings->outline->nodes[node].child, TEXT("self")))
+		return found;
+	class = class_around(bindings, node);
+	if (class == NO_STMT)
+		return found;
+	found.lists[0] = bindings_of_self(bindings, class, name);
+	in_body = bindings_in(bindings, bindings_scope_of(bindings, class), name);
+	if (in_body)
+		found.lists[1] = without_defs(bindings, in_body);
+	return found;
+}
+
+static struct binding_list *bindings_of_name(struct bindings *bindings, int32_t node)
+{
+	struct text name = outline_name(bindings->outline, node);
+	struct scope *owner = bindings_owner(bindings, bindings_scope(bindings, node), name);
+
+	return owner ? bindings_in(bindings, owner, name) : NULL;
+}
+
+struct name_bindings names_bindings(struct bindings *bindings, int32_t node)
+{
+	struct name_bindings found = { { NULL, NULL } };
+
+	if (bindings->outline->nodes[node].kind == NODE_ATTRIBUTE)
+		return bindings_of_attribute(bindings, node);
+	if (bindings->outline->nodes[node].kind == NODE_NAME)
+		found.lists[0] = bindings_of_name(bindings, node);
+	return found;
+}
+
+/* -- same-file functions */
+
+static size_t defs_in(struct bindings *bindings, struct binding_list *list, const int32_t **defs)
+{
+	struct name_cache *cache = cache_of(bindings, list);
+
+	if (!cache->has_defs) {
+		cache->has_defs = true;
+		cache->defs = arena_alloc(&bindings->arena, list->nr * sizeof(*cache->defs));
+		for (const struct binding *b = list->first; b; b = b->next) {
+			if (b->kind == BINDING_DEF)
+				cache->defs[cache->nr_defs++] = b->stmt;
+		}
+	}
+	*defs = cache->defs;
+	return cache->nr_defs;
+}
+
+static size_t functions_of_name(struct bindings *bindings, int32_t callee, const int32_t **defs)
+{
+	struct binding_list *list;
+
+	if (look_up(bindings, callee).imports)
+		return 0;
+	list = bindings_of_name(bindings, callee);
+	return list ? defs_in(bindings, list, defs) : 0;
+}
+
+/* Those of some defs, which are sorted, that stand in the body of a class itself. */
+static size_t methods_of(struct bindings *bindings, int32_t class, const int32_t **defs, size_t nr)
+{
+	const struct stmt *stmts = bindings->outline->blocks->stmts;
+	size_t low = 0, high = nr, found = 0;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if ((*defs)[middle] < class)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < nr && (*defs)[low] <= stmts[class].last; low++) {
+		if (stmts[(*defs)[low]].scope != class)
+			continue;
+		ARRAY_GROW(bindings->defs, found + 1, bindings->alloc_defs);
+		bindings->defs[found++] = (*defs)[low];
+	}
+	if (found)
+		*defs = bindings->defs;
+	return found;
+}
+
+size_t names_functions(struct bindings *bindings, int32_t callee, const int32_t **defs)
+{
+	const struct outline *outline = bindings->outline;
+	int32_t value = outline->nodes[callee].child, class;
+	size_t nr, own;
+
+	*defs = NULL;
+	if (outline->nodes[callee].kind == NODE_NAME)
+		return functions_of_name(bindings, callee, defs);
+	if (outline->nodes[callee].kind != NODE_ATTRIBUTE || names_is_imported(bindings, value))
+		return 0;
+	nr = bindings_methods(bindings, outline_name(outline, callee), defs);
+	if (!is_name(outline, value, TEXT("self")) && !is_name(outline, value, TEXT("cls")))
+		return nr;
+	class = class_around(bindings, callee);
+	own = class == NO_STMT ? 0 : methods_of(bindings, class, defs, nr);
+	return own ? own : nr;
+}
