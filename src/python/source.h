@@ -19,7 +19,9 @@ struct source {
 	char *bytes;            /* owned; NUL behind the last byte */
 	uint32_t len;
 	uint32_t *line_starts;  /* owned; NULL until source_lines is called */
-	uint32_t nr_lines;
+	uint32_t nr_lines;      /* at least 1; a line end at the end of the file begins no further line */
+	bool is_ascii;          /* no byte has its high bit set */
+	struct column_mark *marks; /* private to source.c */
 };
 
 /* Is this the offset of nothing? */
@@ -37,9 +39,9 @@ void source_release(struct source *source);
 
 /* Builds the table of physical lines, which end at LF, CRLF or CR. Idempotent. */
 void source_lines(struct source *source);
-/* Line (from 1) that holds an offset (at most len). Logarithmic. */
+/* Line (from 1) that holds an offset (at most len; len itself is in the last line). Logarithmic. */
 uint32_t source_line(struct source *source, uint32_t offset);
-/* Column (from 1) in Unicode code points; an invalid byte counts as one. */
+/* Column (from 1) in Unicode code points; an invalid byte counts as one. Quick in lines of any length. */
 uint32_t source_column(struct source *source, uint32_t offset);
 /* Column (from 1) in bytes of UTF-8. */
 uint32_t source_byte_column(struct source *source, uint32_t offset);
