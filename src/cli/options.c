@@ -344,7 +344,9 @@ static int parse_words(struct options *options, struct words *words, struct erro
 		const char *word = *words->next++;
 		int result = 0;
 
-		if (only_paths || word[0] != '-')
+		if (!*word)
+			result = error_set(err, "an empty path; '.' is the current folder");
+		else if (only_paths || word[0] != '-')
 			list_add(&options->paths, word, strlen(word));
 		else if (!strcmp(word, "--"))
 			only_paths = true;
