@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is scanned: a sorted list of (path, id of the bytes if git knows it, a
- * way to get the bytes). One interface, one file a kind: the working tree,
- * the index, plain files, standard input; later revisions and history.
+ * What is scanned: a sorted list of (path, a way to get the bytes). One
+ * interface, one file a kind: the working tree, the index, plain files,
+ * standard input; later revisions and history.
+ *
+ * Which files are Python: those named *.py or *.pyw; and those whose first
+ * line is a Python shebang. Only files that are executable or have no dot in their name
+ * are opened to see that line (see pyname.h).
+ *
+ * Without pathspecs the whole repository is meant, also in a subfolder.
  */
 #ifndef ASYNCGREP_TARGET_H
 #define ASYNCGREP_TARGET_H
@@ -12,8 +18,19 @@
 
 enum target_kind {
 	TARGET_WORKTREE, /* tracked files as they stand in the working tree */
-	TARGET_STAGED,   /* index content of paths that differ from HEAD */
-	TARGET_FILES,    /* plain files and folders (--no-index) */
+	/*
+	 * Index content of paths that differ from HEAD, in content or mode (all of the index where HEAD has no commit); a renamed
+	 * file is a new path and scanned whole. Not files that `git add -N` announced: the
+	 * next commit will not have them. Of a conflict both sides, ours and theirs, are
+	 * scanned where they differ from HEAD: two entries with the same path.
+	 */
+	TARGET_STAGED,
+	/*
+	 * Plain files and folders (--no-index); no path at all means the current directory. What is named is
+	 * scanned whatever its suffix, also through a symbolic link. In folders,
+	 * links are not followed and `.git` is passed by.
+	 */
+	TARGET_FILES,
 	TARGET_STDIN,
 };
 
@@ -25,10 +42,10 @@ struct target_options {
 	const char *stdin_name;    /* path to report for standard input; NULL: "<stdin>" */
 };
 
-/* One file. Paths are bytes as git has them, relative to the top of the work tree. */
+/* One file. Paths are bytes as git or the file system has them. */
 struct target_entry {
-	char *path;    /* owned by the target; what is reported: relative to the current directory, as git grep prints it */
-	size_t index;  /* private to the target */
+	const char *path; /* what is reported: relative to the current directory, as git grep prints it; the target's */
+	size_t index;     /* private to the target */
 };
 
 /* Why a file that was named or tracked is not scanned: counted for the summary. */
@@ -43,28 +60,35 @@ enum target_skip {
 extern const char *const target_skip_names[SKIP_NR]; /* "deleted", "symbolic link", … */
 
 struct target {
-	const struct target_ops *ops; /* private to target*.c */
-	struct target_entry *entries; /* sorted by path (bytes) */
+	const struct target_ops *ops; /* private to src/target */
+	/*
+	 * Sorted by the bytes of the path from the top of the work tree (of TARGET_FILES: of the path), which is the
+	 * order of git grep; `../x.py` may stand behind `a.py`.
+	 */
+	struct target_entry *entries;
 	size_t nr, alloc;
-	size_t skipped[SKIP_NR];
+	size_t skipped[SKIP_NR];      /* what target_open left out; target_read says more */
 	void *data;                   /* private to the kind */
 };
 
 /*
- * Lists what is to be scanned. Files whose Python-ness only their first line can tell (no suffix in the name) are
+ * Lists what is to be scanned. Files whose Python-ness only their first line can tell are
  * in the list when that line is a Python shebang. A pathspec that matches no tracked file at all, a path that does not exist, a
  * repository that cannot be opened: -1 with a message that says what to do.
+ * A folder that cannot be read is complained about, and the rest listed.
  */
 int target_open(struct target *target, const struct target_options *options, struct error *err);
 
 /*
  * Reads the bytes of one entry: *raw is malloc'd with a NUL at raw[*len] and belongs to the
  * caller. Thread-safe. Returns 0; 1 when there is nothing to scan after all (the file is gone or is no regular file
- * any more: *skip says why); -1 on errors.
+ * any more: *skip says why); -1 on errors (the message names the path).
+ * With raw NULL it only looks: 0 promises nothing about later.
  */
 int target_read(struct target *target, size_t entry, char **raw, size_t *len,
 		enum target_skip *skip, struct error *err);
 
+/* Also after target_open failed. */
 void target_release(struct target *target);
 
 #endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The index: what git tracks here, in the order of path bytes, then stage.
+ *
+ * Invariant: a struct index of zeroes is closed.
+ */
+#ifndef ASYNCGREP_INDEX_H
+#define ASYNCGREP_INDEX_H
+
+#include "git/repository.h"
+
+struct git_index;
+
+struct index {
+	struct git_index *git; /* only for src/git */
+	size_t nr;
+};
+
+struct index_entry {
+	const char *path;   /* from the top of the work tree; borrowed until index_close */
+	unsigned int mode;  /* see enum git_mode */
+	unsigned int stage; /* 0; in a conflict 1 (base), 2 (ours), 3 (theirs) */
+	bool intent_to_add; /* `git add -N`: tracked, but no content yet */
+	bool skip_worktree; /* left out of the work tree by a sparse checkout */
+	struct object_id id;
+};
+
+/* An index file that is not there is an empty index, as for git. */
+int index_open(struct index *index, const struct repository *repo, struct error *err);
+void index_entry_at(const struct index *index, size_t i, struct index_entry *entry);
+/* Does git track a file of this name? */
+bool index_has(const struct index *index, const char *path);
+void index_close(struct index *index);
+
+#endif

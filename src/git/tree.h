@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A walk over a tree and all below it, in the order of path bytes: that of
+ * the index, so that the two can be read side by side.
+ */
+#ifndef ASYNCGREP_TREE_H
+#define ASYNCGREP_TREE_H
+
+#include "base/strbuf.h"
+#include "git/repository.h"
+
+struct tree_entry {
+	const char *path;  /* from the root of the tree; a folder's ends in a slash; borrowed until the next call */
+	unsigned int mode; /* see enum git_mode */
+	struct object_id id;
+};
+
+struct tree_frame;
+
+struct tree_walk {
+	const struct repository *repo;
+	struct tree_frame *frames; /* the folders we are in, outermost first */
+	size_t nr, alloc;
+	struct strbuf path;
+};
+
+int tree_walk_begin(struct tree_walk *walk, const struct repository *repo,
+		    const struct object_id *tree, struct error *err);
+/* 1: *entry is the next one; 0: there are no more; -1: an object cannot be read. */
+int tree_walk_next(struct tree_walk *walk, struct tree_entry *entry, struct error *err);
+/* After a folder came: go into it. Without this call the walk passes it by. */
+int tree_walk_enter(struct tree_walk *walk, const struct tree_entry *folder, struct error *err);
+/* Also after tree_walk_begin failed. */
+void tree_walk_end(struct tree_walk *walk);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Opening files of the working tree that git tracks, and nothing else: no
+ * symbolic link is followed on the way, no FIFO or device opened.
+ */
+#ifndef ASYNCGREP_BENEATH_H
+#define ASYNCGREP_BENEATH_H
+
+#include "target/target.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct beneath {
+	int top;             /* the work tree */
+	atomic_bool by_step; /* the kernel has no openat2: folder by folder instead; tests set it too */
+	pthread_mutex_t lock;
+	char *folder;        /* under lock: the folder opened last in this way */
+	int folder_fd;
+};
+
+/* What may be released without having been opened. */
+#define BENEATH_CLOSED ((struct beneath){ .top = -1, .folder_fd = -1, .lock = PTHREAD_MUTEX_INITIALIZER })
+
+int beneath_init(struct beneath *beneath, const char *top, struct error *err);
+/*
+ * Opens a file by its path from the top. Thread-safe. 0: *fd is open, *size its size; 1: nothing
+ * to scan, *skip says why; -1: cannot be read (the message has no path). With fd NULL it only looks.
+ */
+int beneath_open(struct beneath *beneath, const char *path, int *fd, size_t *size,
+		 enum target_skip *skip, struct error *err);
+void beneath_release(struct beneath *beneath);
+
+/*
+ * Reads an open file from here to its end and closes it: *raw as for target_read. size is a guess.
+ * Fails (the message has no path) on errors, and on what is too large to scan.
+ */
+int read_and_close(int fd, size_t size, char **raw, size_t *len, struct error *err);
+/* Reads the start of a file and closes it: is its first line a Python shebang? -1 on errors. */
+int shebang_and_close(int fd, struct error *err);
+
+#endif

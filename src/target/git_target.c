@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The common ground of the targets that git knows.
+ */
+#include "target/git_target.h"
+
+#include "base/alloc.h"
+
+int git_target_open(struct git_target *git, const struct target_options *options, struct error *err)
+{
+	if (repository_open(&git->repo, err) < 0 ||
+	    repository_require_worktree(&git->repo, err) < 0 ||
+	    pathspec_parse(&git->pathspec, options->paths, options->nr_paths,
+			   git->repo.prefix, git->repo.worktree, err) < 0)
+		return -1;
+	return index_open(&git->index, &git->repo, err);
+}
+
+int git_target_check_pathspec(const struct git_target *git, const struct target_options *options, struct error *err)
+{
+	const char *word = pathspec_unmatched(&git->pathspec);
+
+	if (!word)
+		return 0;
+	if (options->untracked)
+		return error_set(err, "pathspec '%s' did not match any file that git tracks or does not ignore; "
+				 "see: git status --ignored", word);
+	return error_set(err, "pathspec '%s' did not match any file that git tracks; see: git ls-files; "
+			 "to scan untracked files too: asyncgrep --untracked", word);
+}
+
+/* The path as seen from prefix ("" or "sub/dir/"). */
+static const char *relative(struct arena *arena, const char *path, const char *prefix)
+{
+	size_t common = 0, up = 0, len;
+	char *result, *p;
+
+	for (size_t i = 0; path[i] && path[i] == prefix[i]; i++)
+		if (path[i] == '/')
+			common = i + 1;
+	for (const char *q = prefix + common; *q; q++)
+		up += *q == '/';
+	if (!up)
+		return path + common;
+	len = strlen(path + common);
+	p = result = arena_alloc(arena, 3 * up + len + 1);
+	for (; up; up--, p += 3)
+		memcpy(p, "../", 3);
+	memcpy(p, path + common, len);
+	return result;
+}
+
+void git_target_finish(struct git_target *git, struct target *target)
+{
+	git->paths = xreallocarray(NULL, target->nr, sizeof(*git->paths));
+	for (size_t i = 0; i < target->nr; i++) {
+		struct target_entry *entry = &target->entries[i];
+
+		git->paths[i] = entry->path;
+		entry->path = relative(&git->arena, entry->path, git->repo.prefix);
+		entry->index = i;
+	}
+}
+
+void git_target_release(struct git_target *git)
+{
+	free(git->paths);
+	index_close(&git->index);
+	pathspec_release(&git->pathspec);
+	repository_close(&git->repo);
+	arena_release(&git->arena);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the kinds of targets share among themselves; private to src/target.
+ */
+#ifndef ASYNCGREP_KINDS_H
+#define ASYNCGREP_KINDS_H
+
+#include "target/target.h"
+
+/* One kind: as target_read and target_release. */
+struct target_ops {
+	int (*read)(struct target *target, const struct target_entry *entry, char **raw, size_t *len,
+		    enum target_skip *skip, struct error *err);
+	void (*release)(struct target *target);
+};
+
+/* Each fills the target; on failure target_release is called. */
+int target_open_worktree(struct target *target, const struct target_options *options, struct error *err);
+int target_open_staged(struct target *target, const struct target_options *options, struct error *err);
+int target_open_files(struct target *target, const struct target_options *options, struct error *err);
+int target_open_stdin(struct target *target, const struct target_options *options, struct error *err);
+
+/* Adds an entry; path is borrowed for the life of the target. */
+void target_add(struct target *target, const char *path, size_t index);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The one interface of all targets.
+ */
+#include "target/target.h"
+
+#include "base/alloc.h"
+#include "target/kinds.h"
+
+const char *const target_skip_names[SKIP_NR] = {
+	[SKIP_NOT_PYTHON] = "not Python",
+	[SKIP_DELETED] = "deleted",
+	[SKIP_SYMLINK] = "symbolic link",
+	[SKIP_SUBMODULE] = "submodule",
+	[SKIP_NOT_REGULAR] = "not a regular file",
+};
+
+int target_open(struct target *target, const struct target_options *options, struct error *err)
+{
+	memset(target, 0, sizeof(*target));
+	switch (options->kind) {
+	case TARGET_WORKTREE:
+		return target_open_worktree(target, options, err);
+	case TARGET_STAGED:
+		return target_open_staged(target, options, err);
+	case TARGET_FILES:
+		return target_open_files(target, options, err);
+	case TARGET_STDIN:
+		return target_open_stdin(target, options, err);
+	}
+	BUG("no target of kind %d", (int)options->kind);
+}
+
+void target_add(struct target *target, const char *path, size_t index)
+{
+	ARRAY_GROW(target->entries, target->nr + 1, target->alloc);
+	target->entries[target->nr++] = (struct target_entry){ path, index };
+}
+
+int target_read(struct target *target, size_t entry, char **raw, size_t *len,
+		enum target_skip *skip, struct error *err)
+{
+	return target->ops->read(target, &target->entries[entry], raw, len, skip, err);
+}
+
+void target_release(struct target *target)
+{
+	if (target->ops)
+		target->ops->release(target);
+	free(target->entries);
+	memset(target, 0, sizeof(*target));
+}
