@@ -54,13 +54,30 @@ unsigned unicode_width(uint32_t point)
 	return width < 0 ? 1 : (unsigned)width;
 }
 
+/* Numbers that are no digits: Python counts them, C does not. Those that people type. */
+static bool is_other_number(uint32_t point)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{ 0xB2, 0xB3 }, { 0xB9, 0xB9 }, { 0xBC, 0xBE }, { 0x2070, 0x2070 },
+		{ 0x2074, 0x2079 }, { 0x2080, 0x2089 }, { 0x2150, 0x215F }, { 0x2189, 0x2189 },
+		{ 0x2460, 0x249B }, { 0x24EA, 0x24FF }, { 0x2776, 0x2793 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
+		if (point >= ranges[i].first && point <= ranges[i].last)
+			return true;
+	return false;
+}
+
 bool unicode_is_word(uint32_t point)
 {
 	if (point < 0x80)
 		return (point >= '0' && point <= '9') || point == '_' ||
 			((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
-	if (point == UNICODE_INVALID)
-		return false;
+	if (point == UNICODE_INVALID || is_other_number(point))
+		return point != UNICODE_INVALID;
 	pthread_once(&once, find_locale);
 	return !utf8_locale || iswalnum_l((wint_t)point, utf8_locale);
 }

@@ -38,7 +38,7 @@ static void test_unicode__words_and_blanks(void **state)
 {
 	(void)state;
 	assert_true(unicode_is_word('_') && unicode_is_word('7') && unicode_is_word('Z'));
-	assert_true(unicode_is_word(0xE9) && unicode_is_word(0x4E2D));
+	assert_true(unicode_is_word(0xE9) && unicode_is_word(0x4E2D) && unicode_is_word(0xB2));
 	assert_false(unicode_is_word('-') || unicode_is_word('@') || unicode_is_word('['));
 	assert_false(unicode_is_word(0x2014) || unicode_is_word(0xFF0C) || unicode_is_word(UNICODE_INVALID));
 	assert_true(unicode_is_space(' ') && unicode_is_space('\t') && unicode_is_space(0xA0));
