@@ -23,6 +23,7 @@
 struct mask;
 struct blocks;
 struct source;
+struct parser;
 
 enum node_kind {
 	NODE_NAME,      /* x; also the names in `global`, import targets and the like are none */
@@ -133,8 +134,15 @@ struct outline {
 		int32_t root;  /* first root, or NO_NODE */
 		int32_t first, count; /* its nodes are nodes[first .. first + count): one run */
 		bool done, broken;
+		bool has_lambda;
 	} *stmts;           /* owned; one a statement */
 	struct arena arena; /* texts that are not in the code text */
+	struct parser *parser; /* private: its stacks are kept from statement to statement */
+	struct {
+		int32_t stmt;
+		struct text name;
+		unsigned level;
+	} module; /* private to outline_alias: what the last `from` imports from */
 };
 
 void outline_init(struct outline *outline, const struct mask *mask, const struct blocks *blocks);
