@@ -38,6 +38,16 @@ static bool at_end(const struct lines *lines, uint32_t pos)
 	return pos >= lines->len || is_line_end(lines->code[pos]);
 }
 
+/* Over blanks, eight spaces at a time: indentation and what comments left are long runs of them. */
+static inline uint32_t skip_spaces(const struct lines *lines, uint32_t pos)
+{
+	while (lines->len - pos >= 8 && !memcmp(lines->code + pos, "        ", 8))
+		pos += 8;
+	while (pos < lines->len && lines->code[pos] == ' ')
+		pos++;
+	return pos;
+}
+
 /* Behind the line end at pos. */
 static uint32_t skip_line_end(const struct lines *lines, uint32_t pos)
 {
@@ -55,6 +65,7 @@ static bool is_continuation(const struct lines *lines, uint32_t pos)
 static uint32_t skip_blanks(const struct lines *lines, uint32_t pos)
 {
 	for (;;) {
+		pos = skip_spaces(lines, pos);
 		while (pos < lines->len && is_blank(lines->code[pos]))
 			pos++;
 		if (!is_continuation(lines, pos))
@@ -96,14 +107,13 @@ bool lines_next(struct lines *lines, uint32_t *column)
 	uint32_t col = 0, continued = 0; /* the indentation before the first backslash decides, unless it is none */
 
 	for (;;) {
-		uint32_t pos = lines->pos;
+		uint32_t pos = skip_spaces(lines, lines->pos);
 
+		col += pos - lines->pos;
+		lines->pos = pos;
 		if (pos >= lines->len)
 			return false;
 		switch (lines->code[pos]) {
-		case ' ':
-			col++;
-			break;
 		case '\t':
 			col = (col / TAB_WIDTH + 1) * TAB_WIDTH;
 			break;
@@ -225,9 +235,8 @@ static bool begins_statement(const struct lines *lines, uint32_t pos)
 {
 	bool is_async;
 
-	while (pos < lines->len && is_blank(lines->code[pos]))
-		pos++;
-	if (pos >= lines->len)
+	pos = skip_blanks(lines, pos);
+	if (at_end(lines, pos))
 		return false;
 	switch (first_kind(lines, pos, false, &is_async)) {
 	case STMT_EXPRESSION:
@@ -251,6 +260,8 @@ static uint32_t count_lambdas(const struct lines *lines, uint32_t pos, uint32_t 
 	const char *p = lines->code + pos, *stop = lines->code + end;
 	uint32_t count = 0;
 
+	if (end - pos < 6)
+		return 0;
 	while ((p = memmem(p, (size_t)(stop - p), "lambda", 6))) {
 		if ((p == lines->code || !is_word(p[-1])) && !is_word(p[6]))
 			count++;

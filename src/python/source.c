@@ -115,19 +115,24 @@ static struct text find_cookie(const char *text, size_t len)
 	return cookie_in_line(text, line_end(text, end));
 }
 
-/* A name as iconv(3) and Python both spell it: upper case, `-` for `_`. */
+/* A name as iconv(3) spells most: upper case, one hyphen between words; Python takes any number of `-` and `_`. */
 static void normalise_name(char *out, struct text name)
 {
-	size_t len = name.len < NAME_MAX_LEN ? name.len : NAME_MAX_LEN;
+	size_t n = 0;
 
-	for (size_t i = 0; i < len; i++) {
+	for (size_t i = 0; i < name.len && n < NAME_MAX_LEN; i++) {
 		char c = name.ptr[i];
 
 		if (c >= 'a' && c <= 'z')
 			c = (char)(c - 'a' + 'A');
-		out[i] = c == '_' ? '-' : c;
+		if (c != '_' && c != '-')
+			out[n++] = c;
+		else if (n && out[n - 1] != '-')
+			out[n++] = '-';
 	}
-	out[len] = '\0';
+	if (n && out[n - 1] == '-')
+		n--;
+	out[n] = '\0';
 }
 
 /* Is it prefix, or prefix and more behind a hyphen (as in utf-8-unix)? */
@@ -138,15 +143,21 @@ static bool is_variant(const char *name, const char *prefix)
 	return !strncmp(name, prefix, len) && (name[len] == '\0' || name[len] == '-');
 }
 
-/* Names that Python knows and iconv(3) does not. */
+/*
+ * What iconv(3) calls an encoding where Python has another name for it. Its own SHIFT_JIS has a
+ * yen sign for the backslash, which Python source needs; CP932 has not.
+ */
 static const char *iconv_name(const char *name)
 {
 	static const struct {
 		const char *python, *iconv;
 	} names[] = {
-		{ "LATIN-1", "ISO-8859-1" },   { "ISO-LATIN-1", "ISO-8859-1" },
-		{ "MAC-ROMAN", "MACINTOSH" },  { "MACROMAN", "MACINTOSH" },
-		{ "ISO2022-JP", "ISO-2022-JP" }, { "ISO2022-KR", "ISO-2022-KR" },
+		{ "SHIFT-JIS", "CP932" },      { "SHIFTJIS", "CP932" },
+		{ "S-JIS", "CP932" },          { "SJIS", "CP932" },
+		{ "CSSHIFTJIS", "CP932" },     { "ISO2022-JP", "ISO-2022-JP" },
+		{ "ISO2022-KR", "ISO-2022-KR" }, { "MAC-ROMAN", "MACINTOSH" },
+		{ "MACROMAN", "MACINTOSH" },   { "ISO8859", "ISO-8859-1" },
+		{ "LATIN", "ISO-8859-1" },     { "L9", "ISO-8859-15" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {

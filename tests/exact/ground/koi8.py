@@ -1,0 +1,3 @@
+# coding: koi8-r
+x = "Á"; yÁ = 1  # Â
+def Á(): pass
