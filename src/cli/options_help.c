@@ -64,32 +64,60 @@ void options_help_short(struct strbuf *out)
 			add_short_row(out, &option_table[i]);
 }
 
-/* Words, filled into lines of LINE_LENGTH; a line feed ends a paragraph. */
-static void add_filled(struct strbuf *out, const char *text, unsigned indent)
+/* Words that are filled into lines. */
+struct filler {
+	struct strbuf *out;
+	unsigned indent;
+	bool roff; /* a sentence a line, and nothing that roff takes for a request or an escape */
+	size_t column;
+};
+
+static void end_line(struct filler *filler)
 {
-	size_t column = 0;
+	if (filler->column)
+		strbuf_addch(filler->out, '\n');
+	filler->column = 0;
+}
+
+static void add_word(struct filler *filler, const char *word, size_t len)
+{
+	if (filler->column && filler->column + 1 + len > LINE_LENGTH)
+		end_line(filler);
+	if (filler->column)
+		strbuf_addch(filler->out, ' ');
+	else
+		strbuf_addf(filler->out, "%*s", (int)filler->indent, "");
+	filler->column += filler->column ? len + 1 : filler->indent + len;
+	if (filler->roff && (word[0] == '.' || word[0] == '\''))
+		strbuf_addstr(filler->out, "\\&");
+	for (size_t i = 0; i < len; i++)
+		if (filler->roff && word[i] == '\\')
+			strbuf_addstr(filler->out, "\\e");
+		else
+			strbuf_addch(filler->out, word[i]);
+	if (filler->roff && word[len - 1] == '.')
+		end_line(filler);
+}
+
+/* A line feed ends a paragraph. */
+static void add_filled(struct strbuf *out, const char *text, unsigned indent, bool roff)
+{
+	struct filler filler = { .out = out, .indent = indent, .roff = roff };
 
 	while (*text) {
 		size_t len = strcspn(text, " \n");
 
-		if (column && column + 1 + len > LINE_LENGTH) {
-			strbuf_addch(out, '\n');
-			column = 0;
-		}
-		if (column)
-			strbuf_addch(out, ' ');
-		else
-			strbuf_addf(out, "%*s", (int)indent, "");
-		column += column ? len + 1 : indent + len;
-		strbuf_add(out, text, len);
+		if (len)
+			add_word(&filler, text, len);
 		text += len;
 		if (*text == '\n') {
-			strbuf_addch(out, '\n');
-			column = 0;
+			end_line(&filler);
+			if (roff)
+				strbuf_addstr(out, ".Pp\n");
 		}
 		text += *text != '\0';
 	}
-	strbuf_addch(out, '\n');
+	end_line(&filler);
 }
 
 static void add_choices(struct strbuf *out, const struct option *option)
@@ -103,7 +131,7 @@ static void add_choices(struct strbuf *out, const struct option *option)
 	for (size_t i = 0; (word = option->choice(i)); i++)
 		strbuf_addf(&line, "%s %s", i ? "," : "", word);
 	strbuf_addch(&line, '.');
-	add_filled(out, line.buf, LONG_INDENT);
+	add_filled(out, line.buf, LONG_INDENT, false);
 	strbuf_release(&line);
 }
 
@@ -124,7 +152,7 @@ static void add_long_row(struct strbuf *out, const struct option *option)
 		add_negated_name(out, option);
 	}
 	strbuf_addch(out, '\n');
-	add_filled(out, option->long_help, LONG_INDENT);
+	add_filled(out, option->long_help, LONG_INDENT, false);
 	add_choices(out, option);
 }
 
@@ -138,24 +166,6 @@ void options_help(struct strbuf *out)
 				add_long_row(out, &option_table[i]);
 	}
 	strbuf_addstr(out, ending);
-}
-
-/* A sentence a line, as mdoc wants it; a backslash is roff's. */
-static void add_man_text(struct strbuf *out, const char *text)
-{
-	char before = '\0';
-
-	for (; *text; before = *text++) {
-		if (*text == '\\')
-			strbuf_addstr(out, "\\e");
-		else if (*text == ' ' && (before == '.' || before == ';'))
-			strbuf_addch(out, '\n');
-		else if (*text == '\n')
-			strbuf_addstr(out, "\n.Pp\n");
-		else
-			strbuf_addch(out, *text);
-	}
-	strbuf_addch(out, '\n');
 }
 
 static void add_man_row(struct strbuf *out, const struct option *option)
@@ -174,7 +184,7 @@ static void add_man_row(struct strbuf *out, const struct option *option)
 		add_negated_name(out, option);
 	}
 	strbuf_addch(out, '\n');
-	add_man_text(out, option->long_help);
+	add_filled(out, option->long_help, 0, true);
 	if (!option->choice)
 		return;
 	strbuf_addf(out, ".Ar %s\nis one of\n", option->argument);
