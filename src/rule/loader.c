@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The small readers that all documents share: keys, lists of names, captures,
+ * regular expressions and windows.
+ */
+#include "rule/loader.h"
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "rule/nearest.h"
+#include "rule/regex.h"
+
+int loader_check_keys(const struct yaml_node *mapping, const char *const *known, struct error *err)
+{
+	if (mapping->kind != YAML_MAPPING)
+		return yaml_error(mapping, err, "'%s' has to be a mapping of keys to values",
+				  mapping->key ? mapping->key->text.ptr : "this");
+	for (const struct yaml_node *value = mapping->child; value; value = value->next) {
+		const char *key = value->key->text.ptr, *best = NULL;
+		unsigned distance = NEAREST_NONE;
+		size_t i = 0;
+
+		while (known[i] && strcmp(known[i], key)) {
+			nearest_offer(key, known[i], &best, &distance);
+			i++;
+		}
+		if (!known[i] && best)
+			return yaml_error(value->key, err, "unknown key '%s'; did you mean '%s'?", key, best);
+		if (!known[i])
+			return yaml_error(value->key, err, "unknown key '%s'", key);
+	}
+	return 0;
+}
+
+static int add_name(struct ruleset *set, const struct yaml_node *node, struct nameset *names, struct error *err)
+{
+	struct definition *definition;
+
+	if (node->kind != YAML_SCALAR || !node->text.len)
+		return yaml_error(node, err, "a name has to be a word");
+	if (node->text.ptr[0] != '$') {
+		nameset_add(names, &set->arena, node->text.ptr);
+		return 0;
+	}
+	definition = loader_definition(set, node, node->text.ptr + 1, err);
+	if (!definition)
+		return -1;
+	if (!definition->names)
+		return yaml_error(node, err, "'%s' is no list of names", node->text.ptr);
+	for (size_t i = 0; i < definition->names->nr; i++)
+		nameset_add(names, &set->arena, definition->names->names[i]);
+	return 0;
+}
+
+struct nameset *loader_names(struct ruleset *set, const struct yaml_node *node, struct error *err)
+{
+	struct nameset *names = arena_alloc(&set->arena, sizeof(*names));
+
+	ARRAY_GROW(set->namesets, set->nr_namesets + 1, set->alloc_namesets);
+	set->namesets[set->nr_namesets++] = names;
+	if (node->kind == YAML_MAPPING) {
+		yaml_error(node, err, "a name, or a list of names, has to stand here");
+		return NULL;
+	}
+	if (node->kind == YAML_SCALAR)
+		return add_name(set, node, names, err) ? NULL : names;
+	for (const struct yaml_node *item = node->child; item; item = item->next)
+		if (add_name(set, item, names, err))
+			return NULL;
+	return names;
+}
+
+static int intern_capture(struct ruleset *set, const char *name, const struct yaml_node *node, struct error *err)
+{
+	for (int i = 0; i < set->nr_captures; i++)
+		if (!strcmp(set->captures[i], name))
+			return i;
+	if (set->nr_captures == MAX_CAPTURES)
+		return yaml_error(node, err, "more than %d names of captures in all rule files", MAX_CAPTURES);
+	set->captures[set->nr_captures] = arena_strdup(&set->arena, name);
+	return set->nr_captures++;
+}
+
+int loader_capture(struct ruleset *set, const struct yaml_node *node, struct error *err)
+{
+	static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+
+	if (node->kind != YAML_SCALAR || !node->text.len || strspn(node->text.ptr, word) != node->text.len)
+		return yaml_error(node, err, "the name of a capture has to be a word");
+	return intern_capture(set, node->text.ptr, node, err);
+}
+
+int *loader_group_captures(struct ruleset *set, const struct regex *regex, const struct yaml_node *node,
+			   struct error *err)
+{
+	int *captures = arena_alloc(&set->arena, regex_groups(regex) * sizeof(*captures));
+
+	for (unsigned i = 0; i < regex_groups(regex); i++) {
+		const char *name = regex_group_name(regex, i);
+
+		captures[i] = name ? intern_capture(set, name, node, err) : -1;
+		if (name && captures[i] < 0)
+			return NULL;
+	}
+	return captures;
+}
+
+struct regex *loader_regex(struct ruleset *set, const struct yaml_node *node, bool anchored, struct error *err)
+{
+	struct error own = { NULL };
+	struct regex *regex;
+	size_t offset;
+
+	if (node->kind != YAML_SCALAR || !node->text.len) {
+		yaml_error(node, err, "a pattern has to be a text");
+		return NULL;
+	}
+	regex = regex_compile(node->text.ptr, node->text.len, anchored, true, &offset, &own);
+	if (!regex) {
+		yaml_error(node, err, "at character %zu of the pattern: %s", offset + 1, own.message);
+		error_release(&own);
+		return NULL;
+	}
+	ARRAY_GROW(set->regexes, set->nr_regexes + 1, set->alloc_regexes);
+	set->regexes[set->nr_regexes++] = regex;
+	return regex;
+}
+
+/* Does a pattern name captures: `{Word}`, which no quantifier is? */
+static bool names_captures(const char *pattern)
+{
+	for (const char *p = strchr(pattern, '{'); p; p = strchr(p + 1, '{'))
+		if (((p[1] >= 'A' && p[1] <= 'Z') || (p[1] >= 'a' && p[1] <= 'z')) && strchr(p, '}') &&
+		    (p == pattern || !strchr("\\pPxoNkg", p[-1])))
+			return true;
+	return false;
+}
+
+struct window_pattern *loader_window_pattern(struct ruleset *set, const struct yaml_node *mapping, struct error *err)
+{
+	/* In the order of enum window. */
+	static const char *const windows[] = { "match", "statement", "block", "after", "between",
+					       "enclosing", "function", "class", "finally", "file" };
+	struct window_pattern *pattern = arena_alloc(&set->arena, sizeof(*pattern));
+	const struct yaml_node *text = yaml_get(mapping, "pattern"), *window = yaml_get(mapping, "window");
+	size_t i = 0;
+
+	if (window) {
+		while (i < ARRAY_SIZE(windows) && !yaml_is(window, windows[i]))
+			i++;
+		if (i == ARRAY_SIZE(windows)) {
+			yaml_error(window, err, "there is no such window");
+			return NULL;
+		}
+	}
+	pattern->window = (enum window)i;
+	if (yaml_text(text, &pattern->pattern, err))
+		return NULL;
+	pattern->pattern_len = text->text.len;
+	if (names_captures(pattern->pattern))
+		return pattern;
+	pattern->regex = loader_regex(set, text, false, err);
+	return pattern->regex ? pattern : NULL;
+}
+
+int loader_optional_names(struct ruleset *set, const struct yaml_node *mapping, const char *key,
+			  struct nameset **names, struct error *err)
+{
+	const struct yaml_node *value = yaml_get(mapping, key);
+
+	*names = value ? loader_names(set, value, err) : NULL;
+	return value && !*names ? -1 : 0;
+}
+
+int loader_optional_test(struct ruleset *set, const struct yaml_node *mapping, const char *key, struct test **test,
+			 struct error *err)
+{
+	const struct yaml_node *value = yaml_get(mapping, key);
+
+	*test = value ? loader_test(set, value, err) : NULL;
+	return value && !*test ? -1 : 0;
+}
+
+int loader_optional_bool(const struct yaml_node *mapping, const char *key, bool *flag, struct error *err)
+{
+	const struct yaml_node *value = yaml_get(mapping, key);
+
+	*flag = false;
+	return value ? yaml_bool(value, flag, err) : 0;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Inside the loading of rules: what the files that make rules of YAML share.
+ * Everything here allocates in the rule set's arena; an error is noted with
+ * file, line and column, and -1 or NULL returned.
+ */
+#ifndef ASYNCGREP_LOADER_H
+#define ASYNCGREP_LOADER_H
+
+#include "rule/ruleset.h"
+#include "rule/yaml.h"
+
+/* A `define:` document: a named list of names, a named test, or a context. */
+struct definition {
+	const char *name;
+	struct yaml_node *document;
+	enum { DEFINITION_UNREAD, DEFINITION_BUSY, DEFINITION_DONE, DEFINITION_BAD } state;
+	struct nameset *names;
+	struct test *test;
+	struct context *context;
+};
+
+/* A `profile:` document. */
+struct profile {
+	const char *name;
+	bool by_default;
+	struct yaml_node *includes; /* names of profiles, or NULL */
+};
+
+/* Keys a mapping may have; ends with NULL. An unknown one is an error that names the nearest. */
+int loader_check_keys(const struct yaml_node *mapping, const char *const *known, struct error *err);
+
+/* `names`, `[a, b]`, `$set`, or a mix. */
+struct nameset *loader_names(struct ruleset *set, const struct yaml_node *node, struct error *err);
+struct test *loader_test(struct ruleset *set, const struct yaml_node *node, struct error *err);
+/* A capture by name, made when it is new; -1 with an error when the name is no word or there are too many. */
+int loader_capture(struct ruleset *set, const struct yaml_node *node, struct error *err);
+struct regex *loader_regex(struct ruleset *set, const struct yaml_node *node, bool anchored, struct error *err);
+/* The captures of a pattern's named groups, by group; -1 for the others. */
+int *loader_group_captures(struct ruleset *set, const struct regex *regex, const struct yaml_node *node,
+			   struct error *err);
+struct window_pattern *loader_window_pattern(struct ruleset *set, const struct yaml_node *mapping, struct error *err);
+struct kind *loader_kind(struct ruleset *set, const struct yaml_node *node, struct error *err);
+struct rule *loader_rule(struct ruleset *set, const struct yaml_node *node, struct error *err);
+const struct context *loader_context(struct ruleset *set, const struct yaml_node *node, struct error *err);
+
+/* A definition by name, compiled; NULL with an error at the node if there is none or it is wrong. */
+struct definition *loader_definition(struct ruleset *set, const struct yaml_node *node, const char *name,
+				     struct error *err);
+
+/* The documents' compilers. */
+int loader_compile_rule(struct ruleset *set, struct rule *rule, struct error *err);
+int loader_compile_kind(struct ruleset *set, struct kind *kind, struct error *err);
+struct context *loader_compile_context(struct ruleset *set, const char *name, const struct yaml_node *node,
+				       struct error *err);
+/* An optional value of a mapping: 0 and NULL (false) where the key is not there. */
+int loader_optional_names(struct ruleset *set, const struct yaml_node *mapping, const char *key,
+			  struct nameset **names, struct error *err);
+int loader_optional_test(struct ruleset *set, const struct yaml_node *mapping, const char *key, struct test **test,
+			 struct error *err);
+int loader_optional_bool(const struct yaml_node *mapping, const char *key, bool *flag, struct error *err);
+
+/* Works out rule->triggers, when all rules are compiled. */
+void loader_find_triggers(struct ruleset *set, struct rule *rule);
+
+#endif
