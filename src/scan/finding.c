@@ -92,3 +92,16 @@ void finding_list_release(struct finding_list *list)
 	free(list->items);
 	memset(list, 0, sizeof(*list));
 }
+
+void finding_drop_suppressed(struct finding_list *list)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->nr; i++) {
+		if (list->items[i].suppressed)
+			finding_release(&list->items[i]);
+		else
+			list->items[kept++] = list->items[i];
+	}
+	list->nr = kept;
+}

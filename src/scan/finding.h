@@ -47,6 +47,8 @@ struct finding_list {
 struct finding *finding_add(struct finding_list *list);
 /* Sorts by offset, then code, and drops all but the first of equal (offset, code). */
 void finding_sort(struct finding_list *list);
+/* Takes out the findings that are marked as suppressed; the order stays. */
+void finding_drop_suppressed(struct finding_list *list);
 void finding_list_release(struct finding_list *list);
 
 #endif

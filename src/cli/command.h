@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the program does for each action of the command line. Each function
+ * prints to standard output, complains of what goes wrong (base/error.h) and
+ * returns the exit status that follows from what was found; main adds 2 for
+ * complaints.
+ */
+#ifndef ASYNCGREP_COMMAND_H
+#define ASYNCGREP_COMMAND_H
+
+#include "cli/options.h"
+#include "rule/ruleset.h"
+
+/* Listed in the man page. */
+enum exit_status {
+	EXIT_CLEAN = 0,
+	EXIT_FINDINGS = 1,
+	EXIT_TROUBLE = 2, /* the request was wrong, or the scan is incomplete */
+};
+
+/* Loads and selects the rules that the options ask for. -1: the request was wrong. */
+int command_load_rules(const struct options *options, struct ruleset *set, struct error *err);
+
+enum exit_status command_scan(const struct options *options);
+enum exit_status command_list_files(const struct options *options);
+enum exit_status command_list_rules(const struct options *options);
+enum exit_status command_explain(const struct options *options);
+enum exit_status command_test_patterns(const struct options *options);
+enum exit_status command_dump(const struct options *options);
+
+#endif

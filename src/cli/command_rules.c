@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What can be asked about rules: the list, and why one is there.
+ */
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "cli/command.h"
+#include "rule/nearest.h"
+#include "rule/yaml.h"
+
+static size_t width_of(size_t width, const char *text)
+{
+	size_t len = strlen(text);
+
+	return len > width ? len : width;
+}
+
+static void print_list(const struct ruleset *set)
+{
+	size_t code = 4, name = 4, profile = 7;
+
+	for (size_t i = 0; i < set->nr; i++) {
+		code = width_of(code, set->rules[i]->code);
+		name = width_of(name, set->rules[i]->name);
+		profile = width_of(profile, set->rules[i]->profile);
+	}
+	for (size_t i = 0; i < set->nr; i++) {
+		const struct rule *rule = set->rules[i];
+
+		printf("%-*s  %-*s  %-*s  %-7s  %s  %s\n", (int)code, rule->code, (int)name, rule->name, (int)profile,
+		       rule->profile, severity_name(rule->severity), rule->selected ? "on " : "off", rule->message);
+	}
+}
+
+enum exit_status command_list_rules(const struct options *options)
+{
+	struct ruleset set;
+	struct error err = { NULL };
+
+	ruleset_init(&set);
+	if (command_load_rules(options, &set, &err))
+		complain_error(&err);
+	else
+		print_list(&set);
+	ruleset_release(&set);
+	return EXIT_CLEAN;
+}
+
+/* Text from a rule file, each line indented; a stranger's file must not speak to the terminal. */
+static void print_block(const char *text, const char *indent)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		if (len)
+			strbuf_addstr(&out, indent);
+		strbuf_add_visible(&out, text, len);
+		strbuf_addch(&out, '\n');
+		text += len + (text[len] == '\n');
+	}
+	fwrite(out.buf, 1, out.len, stdout);
+	strbuf_release(&out);
+}
+
+static void print_first_sample(const struct rule *rule, const char *key, const char *title)
+{
+	const struct yaml_node *samples = rule->samples ? yaml_get(rule->samples, key) : NULL;
+
+	if (!samples || samples->kind != YAML_SEQUENCE || !samples->child || samples->child->kind != YAML_SCALAR)
+		return;
+	printf("\n%s:\n\n", title);
+	print_block(samples->child->text.ptr, "    ");
+}
+
+static void explain(const struct rule *rule)
+{
+	printf("%s %s (%s, profile %s)\n", rule->code, rule->name, severity_name(rule->severity), rule->profile);
+	if (rule->nr_aliases) {
+		printf("also known as");
+		for (size_t i = 0; i < rule->nr_aliases; i++)
+			printf("%s %s", i ? "," : "", rule->aliases[i]);
+		putchar('\n');
+	}
+	putchar('\n');
+	print_block(rule->message, "");
+	if (rule->help[0]) {
+		putchar('\n');
+		print_block(rule->help, "");
+	}
+	print_first_sample(rule, "bad", "Wrong");
+	print_first_sample(rule, "good", "Right");
+}
+
+static void complain_of_unknown(const struct ruleset *set, const char *wanted)
+{
+	const char *best = NULL;
+	unsigned distance = NEAREST_NONE;
+
+	for (size_t i = 0; i < set->nr; i++) {
+		nearest_offer(wanted, set->rules[i]->code, &best, &distance);
+		nearest_offer(wanted, set->rules[i]->name, &best, &distance);
+	}
+	if (best)
+		complain("no rule is called '%s'; did you mean '%s'?", wanted, best);
+	else
+		complain("no rule is called '%s'; see --list-rules", wanted);
+}
+
+enum exit_status command_explain(const struct options *options)
+{
+	struct ruleset set;
+	struct error err = { NULL };
+	const struct rule *rule;
+
+	ruleset_init(&set);
+	if (command_load_rules(options, &set, &err)) {
+		complain_error(&err);
+	} else {
+		rule = ruleset_find(&set, options->explain);
+		if (rule)
+			explain(rule);
+		else
+			complain_of_unknown(&set, options->explain);
+	}
+	ruleset_release(&set);
+	return EXIT_CLEAN;
+}

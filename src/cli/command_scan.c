@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The main job: rules, target, scan, report, summary.
+ */
+#include "cli/command.h"
+
+#include <time.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "report/report.h"
+#include "scan/scan.h"
+
+int command_load_rules(const struct options *options, struct ruleset *set, struct error *err)
+{
+	const char *select = options->select;
+	const struct context *context;
+
+	if (ruleset_add_builtin(set, err))
+		return -1;
+	for (size_t i = 0; i < options->patterns.nr; i++)
+		if (ruleset_add_path(set, options->patterns.items[i], err))
+			return -1;
+	ruleset_compile(set);
+	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for too. */
+	if (options->expressions.nr && !select)
+		select = "";
+	if (ruleset_select(set, select, options->ignore, err))
+		return -1;
+	context = ruleset_context(set, options->in ? options->in : "async", err);
+	if (!context)
+		return -1;
+	for (size_t i = 0; i < options->expressions.nr; i++)
+		if (ruleset_add_pattern(set, options->expressions.items[i], context, (unsigned)i + 1, err))
+			return -1;
+	return 0;
+}
+
+struct output {
+	const struct options *options;
+	struct report report;
+	bool reporting;
+	bool failed;      /* a finding is as severe as --fail-on asks */
+	size_t findings, files;
+};
+
+static void take_file(void *data, const char *path, const struct finding_list *findings)
+{
+	struct output *output = data;
+
+	output->findings += findings->nr;
+	output->files++;
+	for (size_t i = 0; i < findings->nr; i++)
+		output->failed |= (int)findings->items[i].rule->severity >= output->options->fail_on;
+	if (output->reporting && report_file(&output->report, path, findings)) {
+		complain("cannot write to standard output: %s", strerror(errno));
+		exit(EXIT_TROUBLE);
+	}
+}
+
+static void begin_report(struct output *output)
+{
+	const struct options *options = output->options;
+	const struct report_format *format = report_format_find(isatty(STDOUT_FILENO) ? "full" : "text");
+	struct report_options how = { report_wants_color((enum color_when)options->color, stdout),
+				      report_terminal_width(stdout) };
+
+	if (options->quiet)
+		return;
+	if (options->format >= 0)
+		format = report_format_at((size_t)options->format);
+	report_begin(&output->report, format, &how, stdout);
+	output->reporting = true;
+}
+
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static void print_summary(const struct output *output, const struct scan_counts *counts, double seconds)
+{
+	size_t skipped = 0;
+
+	if (output->options->quiet)
+		return;
+	fflush(stdout);
+	for (size_t i = 0; i < SKIP_NR; i++)
+		skipped += i == SKIP_NOT_PYTHON ? 0 : counts->skipped[i];
+	fprintf(stderr, "%zu finding%s in %zu file%s; %zu file%s scanned", output->findings, plural(output->findings),
+		output->files, plural(output->files), counts->scanned, plural(counts->scanned));
+	if (counts->suppressed)
+		fprintf(stderr, ", %zu finding%s suppressed", counts->suppressed, plural(counts->suppressed));
+	if (skipped) {
+		const char *separator = " (";
+
+		fprintf(stderr, ", %zu skipped", skipped);
+		for (size_t i = 0; i < SKIP_NR; i++)
+			if (i != SKIP_NOT_PYTHON && counts->skipped[i]) {
+				fprintf(stderr, "%s%zu %s", separator, counts->skipped[i], target_skip_names[i]);
+				separator = ", ";
+			}
+		fputc(')', stderr);
+	}
+	if (counts->broken)
+		fprintf(stderr, ", %zu not Python in places", counts->broken);
+	if (counts->failed)
+		fprintf(stderr, ", %zu FAILED", counts->failed);
+	if (output->options->verbose)
+		fprintf(stderr, ", %.3f s", seconds);
+	fputc('\n', stderr);
+}
+
+static double seconds_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static enum exit_status scan(const struct options *options, const struct ruleset *set, struct target *target)
+{
+	struct scan_options how = { options->jobs, options->no_suppress };
+	struct matcher *matcher = matcher_new(set);
+	struct output output = { .options = options };
+	struct scan_counts counts;
+	double start = seconds_now();
+
+	memset(&counts, 0, sizeof(counts));
+	begin_report(&output);
+	scan_target(target, matcher, &how, take_file, &output, &counts);
+	if (output.reporting && report_end(&output.report))
+		complain("cannot write to standard output: %s", strerror(errno));
+	print_summary(&output, &counts, seconds_now() - start);
+	matcher_free(matcher);
+	return output.failed ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+enum exit_status command_scan(const struct options *options)
+{
+	struct ruleset set;
+	struct target target;
+	struct error err = { NULL };
+	enum exit_status status = EXIT_TROUBLE;
+
+	ruleset_init(&set);
+	if (command_load_rules(options, &set, &err)) {
+		complain_error(&err);
+	} else if (target_open(&target, &options->target, &err)) {
+		complain_error(&err);
+	} else {
+		status = scan(options, &set, &target);
+		target_release(&target);
+	}
+	ruleset_release(&set);
+	return status;
+}
+
+enum exit_status command_list_files(const struct options *options)
+{
+	struct target target;
+	struct error err = { NULL };
+
+	if (target_open(&target, &options->target, &err)) {
+		complain_error(&err);
+		return EXIT_TROUBLE;
+	}
+	for (size_t i = 0; i < target.nr; i++) {
+		struct strbuf line = STRBUF_INIT;
+		const char *path = target.entries[i].path;
+
+		if (options->nul)
+			strbuf_add(&line, path, strlen(path) + 1);
+		else
+			strbuf_add_visible(&line, path, strlen(path));
+		if (!options->nul)
+			strbuf_addch(&line, '\n');
+		fwrite(line.buf, 1, line.len, stdout);
+		strbuf_release(&line);
+	}
+	target_release(&target);
+	return EXIT_CLEAN;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * asyncgrep: parse, run, exit status.
+ */
+#include "base/common.h"
+
+#include <locale.h>
+#include <signal.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/options_help.h"
+#include "cli/version.h"
+
+static enum exit_status print_text(void (*fill)(struct strbuf *))
+{
+	struct strbuf text = STRBUF_INIT;
+
+	fill(&text);
+	fwrite(text.buf, 1, text.len, stdout);
+	strbuf_release(&text);
+	return EXIT_CLEAN;
+}
+
+static enum exit_status run(const struct options *options)
+{
+	switch (options->action) {
+	case ACTION_SCAN:
+		return command_scan(options);
+	case ACTION_LIST_FILES:
+		return command_list_files(options);
+	case ACTION_LIST_RULES:
+		return command_list_rules(options);
+	case ACTION_EXPLAIN:
+		return command_explain(options);
+	case ACTION_TEST_PATTERNS:
+		return command_test_patterns(options);
+	case ACTION_DUMP:
+		return command_dump(options);
+	case ACTION_HELP_SHORT:
+		return print_text(options_help_short);
+	case ACTION_HELP:
+		return print_text(options_help);
+	case ACTION_MAN_OPTIONS:
+		return print_text(options_man);
+	case ACTION_VERSION:
+		return print_text(version_print);
+	}
+	BUG("unknown action %d", (int)options->action);
+}
+
+/* What was not written was not said: a full disk must not look like a clean scan. */
+static void close_output(void)
+{
+	if (ferror(stdout) || fclose(stdout))
+		complain("cannot write to standard output: %s", strerror(errno));
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	struct error err = { NULL };
+	enum exit_status status = EXIT_TROUBLE;
+
+	/* Character classes and widths only: messages stay as they are. */
+	setlocale(LC_CTYPE, "");
+	/* A reader that has seen enough (| head) ends the program quietly, as it does grep. */
+	signal(SIGPIPE, SIG_DFL);
+	if (options_parse(&options, argc, argv, &err))
+		complain_error(&err);
+	else
+		status = run(&options);
+	options_release(&options);
+	close_output();
+	return has_complained() ? EXIT_TROUBLE : (int)status;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Candidates: the name before each bracket, looked up among those that start
+ * a rule.
+ */
+#include "scan/candidates.h"
+
+#include "base/alloc.h"
+#include "scan/context.h"
+
+void candidates_release(struct candidates *candidates)
+{
+	free(candidates->stmts);
+	free(candidates->aliases);
+	memset(candidates, 0, sizeof(*candidates));
+}
+
+struct text candidates_next_name(const struct candidates *candidates, struct text spelled, struct text last)
+{
+	bool passed = last.ptr == spelled.ptr;
+
+	for (size_t i = 0; i < candidates->nr_aliases; i++) {
+		const struct import_alias *alias = &candidates->aliases[i];
+
+		if (passed && text_equal(alias->bound, spelled) && !text_equal(alias->name, spelled))
+			return alias->name;
+		passed |= alias->name.ptr == last.ptr;
+	}
+	return (struct text){ NULL, 0 };
+}
+
+static void add_alias(struct candidates *candidates, const struct matcher *matcher, const struct alias *alias)
+{
+	struct text name = alias->name;
+	const char *dot;
+	size_t nr;
+
+	if (!name.len) {
+		dot = memrchr(alias->module.ptr, '.', alias->module.len);
+		name = alias->module;
+		if (dot)
+			name = (struct text){ dot + 1, (size_t)(alias->module.ptr + alias->module.len - dot - 1) };
+	}
+	matcher_triggered(matcher, name, &nr);
+	if (!nr)
+		return;
+	ARRAY_GROW(candidates->aliases, candidates->nr_aliases + 1, candidates->alloc_aliases);
+	candidates->aliases[candidates->nr_aliases++] = (struct import_alias){ alias->bound, name };
+}
+
+static void find_aliases(struct candidates *candidates, const struct matcher *matcher, struct pyfile *file)
+{
+	for (int32_t s = 0; s < file->blocks.nr; s++) {
+		const struct stmt *stmt = &file->blocks.stmts[s];
+		struct alias alias;
+		int32_t node;
+
+		if ((stmt->kind != STMT_IMPORT && stmt->kind != STMT_FROM) ||
+		    !memmem(file->mask.code + stmt->start, stmt->end - stmt->start, "as", 2))
+			continue;
+		node = outline_stmt(&file->outline, s)->root;
+		for (; node != NO_NODE; node = file->outline.nodes[node].next)
+			if (outline_alias(&file->outline, node, &alias) && alias.renamed)
+				add_alias(candidates, matcher, &alias);
+	}
+}
+
+static bool is_name_byte(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c >= 0x80;
+}
+
+/* The name before a bracket; parentheses around it and blanks are stepped over. */
+static struct text name_before(const char *code, size_t bracket)
+{
+	size_t end = bracket, start;
+
+	while (end && strchr(" \t\r\n\f\\)", code[end - 1]) && code[end - 1])
+		end--;
+	for (start = end; start && is_name_byte((unsigned char)code[start - 1]);)
+		start--;
+	return (struct text){ code + start, end - start };
+}
+
+static bool may_start(const struct matcher *matcher, const bool *active, struct pyfile *file, struct text name,
+		      int32_t stmt)
+{
+	struct rule *const *rules;
+	size_t nr;
+
+	rules = matcher_triggered(matcher, name, &nr);
+	for (size_t i = 0; i < nr; i++)
+		if (active[rules[i]->index] && context_may_hold(file, rules[i]->context, stmt))
+			return true;
+	return false;
+}
+
+static bool is_candidate(const struct candidates *candidates, const struct matcher *matcher, const bool *active,
+			 struct pyfile *file, struct text name, int32_t stmt)
+{
+	struct text other = name;
+
+	while (other.len) {
+		if (may_start(matcher, active, file, other, stmt))
+			return true;
+		other = candidates_next_name(candidates, name, other);
+	}
+	return false;
+}
+
+/* Is there a rule in force that any call may start? */
+static bool any_call_may_start(const struct matcher *matcher, const bool *active)
+{
+	struct rule *const *rules;
+	size_t nr;
+
+	rules = matcher_untriggered(matcher, &nr);
+	for (size_t i = 0; i < nr; i++)
+		if (active[rules[i]->index])
+			return true;
+	return false;
+}
+
+static void add_stmt(struct candidates *candidates, int32_t stmt)
+{
+	if (candidates->nr && candidates->stmts[candidates->nr - 1] == stmt)
+		return;
+	ARRAY_GROW(candidates->stmts, candidates->nr + 1, candidates->alloc);
+	candidates->stmts[candidates->nr++] = stmt;
+}
+
+void candidates_find(struct candidates *candidates, const struct matcher *matcher, const bool *active,
+		     struct pyfile *file)
+{
+	const char *code = file->mask.code, *end = code + file->mask.len, *bracket = code;
+	bool any = any_call_may_start(matcher, active);
+	int32_t stmt = NO_STMT;
+
+	find_aliases(candidates, matcher, file);
+	while ((bracket = memchr(bracket, '(', (size_t)(end - bracket)))) {
+		size_t offset = (size_t)(bracket - code);
+
+		while (stmt + 1 < file->blocks.nr && file->blocks.stmts[stmt + 1].start <= offset)
+			stmt++;
+		if (stmt != NO_STMT && (stmt != (candidates->nr ? candidates->stmts[candidates->nr - 1] : NO_STMT)) &&
+		    (any || is_candidate(candidates, matcher, active, file, name_before(code, offset), stmt)))
+			add_stmt(candidates, stmt);
+		bracket++;
+	}
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The statements of a file that hold a call with which some rule may start,
+ * in a context where it may: one pass over the brackets of the code text.
+ */
+#ifndef ASYNCGREP_CANDIDATES_H
+#define ASYNCGREP_CANDIDATES_H
+
+#include "base/common.h"
+#include "python/pyfile.h"
+#include "scan/matcher.h"
+
+/* `from m import name as bound`: a call of `bound` may be one of `name`. */
+struct import_alias {
+	struct text bound, name;
+};
+
+struct candidates {
+	int32_t *stmts; /* owned; in the order of the source, each once */
+	size_t nr, alloc;
+	struct import_alias *aliases; /* owned; those of names that start a rule */
+	size_t nr_aliases, alloc_aliases;
+};
+
+/* Fills an empty (zeroed) struct. The file's code text has to be made. */
+void candidates_find(struct candidates *candidates, const struct matcher *matcher, const bool *active,
+		     struct pyfile *file);
+void candidates_release(struct candidates *candidates);
+/*
+ * A call is spelled `spelled`: what else it may be a call of, by aliases. Give the name that
+ * was looked at last (first `spelled` itself); empty at the end.
+ */
+struct text candidates_next_name(const struct candidates *candidates, struct text spelled, struct text last);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Contexts by the blocks around a statement.
+ */
+#include "scan/context.h"
+
+#include "scan/evaluate_parts.h"
+
+bool context_may_hold(const struct pyfile *file, const struct context *context, int32_t stmt)
+{
+	int32_t function;
+	bool is_async;
+
+	if (context->kind == CONTEXT_ANY)
+		return true;
+	function = stmt == NO_STMT ? NO_STMT : blocks_function(&file->blocks, file->blocks.stmts[stmt].scope);
+	if (function == NO_STMT)
+		return false;
+	if (context->kind == CONTEXT_FUNCTION)
+		return true;
+	is_async = file->blocks.stmts[function].flags & STMT_ASYNC;
+	return is_async == (context->kind == CONTEXT_ASYNC);
+}
+
+static bool holds_async_def(const struct evaluation *ev, int32_t class)
+{
+	for (int32_t s = blocks_body(&ev->file->blocks, class); s != NO_STMT; s = stmt_at(ev, s)->next)
+		if (stmt_at(ev, s)->kind == STMT_DEF && stmt_at(ev, s)->flags & STMT_ASYNC)
+			return true;
+	return false;
+}
+
+static bool has_base(struct evaluation *ev, const struct test *test, int32_t class)
+{
+	int32_t base = root_of(ev, class, SLOT_BASE);
+
+	for (; base != NO_NODE; base = next_root(ev, base, SLOT_BASE))
+		if (is_positional(ev, base) && evaluate_test(ev, test, base))
+			return true;
+	return false;
+}
+
+static bool class_fits(struct evaluation *ev, const struct context *context, int32_t class)
+{
+	if (context->class_holds_async && holds_async_def(ev, class))
+		return true;
+	if (context->class_name &&
+	    nameset_has(context->class_name, blocks_name(&ev->file->blocks, &ev->file->mask, class)))
+		return true;
+	return context->class_base && has_base(ev, context->class_base, class);
+}
+
+static bool function_fits(struct evaluation *ev, const struct context *context, int32_t function)
+{
+	int32_t class = stmt_at(ev, function)->parent;
+
+	if (context->function_name &&
+	    !nameset_has(context->function_name, blocks_name(&ev->file->blocks, &ev->file->mask, function)))
+		return false;
+	if (!context->class_holds_async && !context->class_name && !context->class_base)
+		return true;
+	return class != NO_STMT && stmt_at(ev, class)->kind == STMT_CLASS && class_fits(ev, context, class);
+}
+
+bool context_holds(struct evaluation *ev, const struct context *context, int32_t node)
+{
+	int32_t function;
+	bool *known, truth;
+
+	if (!context_may_hold(ev->file, context, node_at(ev, node)->stmt))
+		return false;
+	if ((context->kind == CONTEXT_ASYNC || context->kind == CONTEXT_SYNC) &&
+	    outline_lambda(&ev->file->outline, node) != NO_NODE)
+		return false;
+	if (!context->function_name && !context->class_holds_async && !context->class_name && !context->class_base)
+		return true;
+	function = function_of(ev, node);
+	known = remember_find(ev, context, &function, sizeof(function));
+	if (known)
+		return *known;
+	truth = function_fits(ev, context, function);
+	remember(ev, context, &function, sizeof(function), truth);
+	return truth;
+}

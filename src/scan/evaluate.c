@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Tests: alternatives of conditions, each handed to the file that knows its
+ * sort. Conditions nest as deep as a rule file may (YAML_MAX_DEPTH), never as
+ * deep as the code that is scanned.
+ */
+#include "scan/evaluate.h"
+
+#include <uthash.h>
+
+#include "base/alloc.h"
+#include "scan/evaluate_parts.h"
+
+struct remembered {
+	UT_hash_handle hh;
+	bool truth;
+	size_t len;
+	char key[];
+};
+
+void evaluation_init(struct evaluation *ev, struct pyfile *file, struct regex_worker *worker,
+		     const char *const *capture_names, int nr_captures)
+{
+	memset(ev, 0, sizeof(*ev));
+	ev->file = file;
+	ev->regex_worker = worker;
+	ev->capture_names = capture_names;
+	ev->nr_captures = nr_captures;
+	ev->memory = xcalloc(1, sizeof(*ev->memory));
+	ev->memory->lowest_open = UINT_MAX;
+	ev->then_start = NO_OFFSET;
+	evaluation_clear_captures(ev);
+}
+
+void evaluation_release(struct evaluation *ev)
+{
+	struct remembered *item, *next;
+
+	HASH_ITER(hh, ev->memory->remembered, item, next) {
+		HASH_DEL(ev->memory->remembered, item);
+		free(item);
+	}
+	kind_answers_release(ev->memory);
+	function_indexes_release(ev->memory);
+	free(ev->memory);
+	error_release(&ev->error);
+}
+
+void evaluation_clear_captures(struct evaluation *ev)
+{
+	for (int i = 0; i < ev->nr_captures; i++)
+		ev->captures[i] = (struct capture){ NO_OFFSET, NO_OFFSET, NO_NODE };
+}
+
+void evaluation_capture(struct evaluation *ev, int capture, int32_t node)
+{
+	ev->captures[capture] = (struct capture){ node_at(ev, node)->start, node_at(ev, node)->end, node };
+}
+
+/* The key of what is remembered: the condition's address and what it is about. */
+static struct remembered *remembered_new(const void *condition, const void *key, size_t len)
+{
+	struct remembered *item = xcalloc(1, sizeof(*item) + sizeof(condition) + len);
+
+	item->len = sizeof(condition) + len;
+	memcpy(item->key, &condition, sizeof(condition));
+	memcpy(item->key + sizeof(condition), key, len);
+	return item;
+}
+
+bool *remember_find(struct evaluation *ev, const void *condition, const void *key, size_t len)
+{
+	struct remembered *wanted = remembered_new(condition, key, len), *found;
+
+	HASH_FIND(hh, ev->memory->remembered, wanted->key, wanted->len, found);
+	free(wanted);
+	return found ? &found->truth : NULL;
+}
+
+void remember(struct evaluation *ev, const void *condition, const void *key, size_t len, bool truth)
+{
+	struct remembered *item = remembered_new(condition, key, len);
+
+	item->truth = truth;
+	HASH_ADD_KEYPTR(hh, ev->memory->remembered, item->key, item->len, item);
+}
+
+static bool evaluate_condition(struct evaluation *ev, const struct condition *condition, int32_t node)
+{
+	switch (condition->kind) {
+	case IS_NOT:
+		return !evaluate_test(ev, condition->test, node);
+	case IS_ANY:
+		return evaluate_test(ev, condition->test, node);
+	case IS_CAPTURED:
+		evaluation_capture(ev, condition->capture, node);
+		return true;
+	case IS_KIND:
+		return evaluate_kind(ev, condition->value_kind, node) == ANSWER_YES;
+	case IS_NOT_KIND:
+		return evaluate_kind(ev, condition->value_kind, node) != ANSWER_YES;
+	case IS_LIKE:
+		for (size_t i = 0; i < condition->nr_rules; i++)
+			if (evaluate_like(ev, condition->rules[i], node))
+				return true;
+		return false;
+	case HAS_PATTERN:
+		return evaluate_pattern(ev, condition->pattern, node);
+	case OWN_FUNCTION:
+		return evaluate_own_function(ev, condition, node);
+	case IS_USED:
+		return evaluate_used(ev, condition);
+	case HAS_COUNT:
+	case HAS_POSITIONAL:
+	case HAS_ARG:
+	case HAS_FIRST_ARG:
+	case HAS_SOME_ARG:
+	case HAS_OPENED_ARG:
+	case HAS_STAR_ARG:
+		return node_is(ev, node, NODE_CALL) && evaluate_arguments(ev, condition, node);
+	case ROLE_AWAITED:
+	case ROLE_STATEMENT:
+	case ROLE_GROUP:
+	case ROLE_ARGUMENT:
+	case ROLE_LAMBDA_BODY:
+	case ROLE_ASSIGNED:
+	case ROLE_ENTERED:
+	case ROLE_ITERATED:
+		return evaluate_role(ev, condition, node);
+	case INSIDE_WITH:
+	case DIRECTLY_IN_WITH:
+	case INSIDE_IF:
+	case IN_FINALLY:
+	case IS_PARAMETER:
+		return evaluate_surroundings(ev, condition, node);
+	default:
+		return evaluate_shape(ev, condition, node);
+	}
+}
+
+static bool evaluate_alternative(struct evaluation *ev, const struct alternative *alternative, int32_t node)
+{
+	if (alternative->reference)
+		return evaluate_test(ev, alternative->reference, node);
+	for (const struct condition *c = alternative->first; c; c = c->next)
+		if (!evaluate_condition(ev, c, node))
+			return false;
+	return true;
+}
+
+bool evaluate_test(struct evaluation *ev, const struct test *test, int32_t node)
+{
+	for (const struct alternative *a = test->alternatives; a; a = a->next)
+		if (evaluate_alternative(ev, a, node))
+			return true;
+	return false;
+}
+
+bool evaluate_like(struct evaluation *ev, const struct rule *rule, int32_t node)
+{
+	return rule->find && evaluate_test(ev, rule->find, node) &&
+	       !(rule->unless && evaluate_test(ev, rule->unless, node));
+}

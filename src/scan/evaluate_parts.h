@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files that evaluate tests share. A pointer to a node is valid only
+ * until the next statement is outlined: ask again after each evaluation.
+ */
+#ifndef ASYNCGREP_EVALUATE_PARTS_H
+#define ASYNCGREP_EVALUATE_PARTS_H
+
+#include "scan/evaluate.h"
+
+static inline const struct node *node_at(const struct evaluation *ev, int32_t node)
+{
+	return &ev->file->outline.nodes[node];
+}
+
+static inline const struct stmt *stmt_at(const struct evaluation *ev, int32_t stmt)
+{
+	return &ev->file->blocks.stmts[stmt];
+}
+
+static inline bool node_is(const struct evaluation *ev, int32_t node, enum node_kind kind)
+{
+	return node != NO_NODE && node_at(ev, node)->kind == kind;
+}
+
+/* The def whose body holds a node, lambdas aside, or NO_STMT. */
+int32_t function_of(struct evaluation *ev, int32_t node);
+/* The first root of a statement with a slot, or NO_NODE. */
+int32_t root_of(struct evaluation *ev, int32_t stmt, enum node_slot slot);
+/* The next root after one, with a slot, or NO_NODE. */
+int32_t next_root(struct evaluation *ev, int32_t root, enum node_slot slot);
+
+/* Calls: the callee, the receiver of a method call or attribute (NO_NODE where there is none). */
+int32_t callee_of(const struct evaluation *ev, int32_t call);
+int32_t receiver_of(const struct evaluation *ev, int32_t node);
+/* The first argument node (a KEYWORD, STARRED … or plain one), and what an argument node passes. */
+int32_t first_argument(const struct evaluation *ev, int32_t call);
+int32_t argument_value(const struct evaluation *ev, int32_t argument);
+bool is_positional(const struct evaluation *ev, int32_t argument);
+/* The argument at a place, or NO_NODE: a starred one at its own position; a keyword's value. */
+int32_t argument_at(const struct evaluation *ev, int32_t call, const struct argument_place *place);
+
+bool is_display(const struct evaluation *ev, int32_t node);
+/* What an expression is an element of or, else, stands in: its parent, `**` in a dict display taken away. */
+int32_t holder_of(const struct evaluation *ev, int32_t node);
+/* The outermost display or comprehension that an expression is an element of, starred or not; else itself. */
+int32_t group_of(const struct evaluation *ev, int32_t node);
+/* The call that an expression is itself an argument of, or NO_NODE. */
+int32_t call_taking(const struct evaluation *ev, int32_t node);
+bool is_none(const struct evaluation *ev, int32_t node);
+/* X for the annotations X, Optional[X], X | None and None | X. */
+int32_t optional_of(const struct evaluation *ev, int32_t annotation);
+bool same_expression(struct evaluation *ev, int32_t a, int32_t b);
+bool resolves_to(struct evaluation *ev, int32_t node, const struct nameset *names);
+bool has_last_part(const struct evaluation *ev, int32_t node, const struct nameset *names);
+/* Does an expression satisfy a test, or, where it is a branch, a branch or leaf below it through branches alone? */
+bool has_leaf(struct evaluation *ev, enum node_kind branches, const struct test *test, int32_t root);
+
+bool evaluate_shape(struct evaluation *ev, const struct condition *condition, int32_t node);
+bool evaluate_arguments(struct evaluation *ev, const struct condition *condition, int32_t call);
+bool evaluate_role(struct evaluation *ev, const struct condition *condition, int32_t node);
+bool evaluate_surroundings(struct evaluation *ev, const struct condition *condition, int32_t node);
+bool evaluate_own_function(struct evaluation *ev, const struct condition *condition, int32_t call);
+bool evaluate_used(struct evaluation *ev, const struct condition *condition);
+bool evaluate_pattern(struct evaluation *ev, const struct window_pattern *pattern, int32_t node);
+bool evaluate_imported(struct evaluation *ev, const struct imported_test *test, struct text dotted);
+
+/* Three answers of a kind; OPEN: "if what is being decided is". */
+enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN };
+enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_t node);
+
+/*
+ * Looks for expressions that satisfy a test among all in a function (nested ones included): calls `each`
+ * with them until it returns true. With a capture that the test requires, only the
+ * expressions around those equal to it are asked.
+ */
+typedef bool (*each_expression_fn)(struct evaluation *ev, int32_t node, void *data);
+bool search_function(struct evaluation *ev, int32_t function, const struct test *test, each_expression_fn each,
+		     void *data);
+
+struct evaluation_memory {
+	struct kind_answer *kinds;       /* by (kind, bindings) */
+	struct function_index *functions; /* by def */
+	struct remembered *remembered;   /* by (condition, what it is about) */
+	unsigned depth;                  /* of kinds within kinds */
+	unsigned steps;                  /* of the question that is being decided */
+	int32_t origin;                  /* what made the last name of a kind so: the node that is bound, or NO_NODE */
+	unsigned lowest_open;            /* depth of the outermost open question that was met; UINT_MAX: none */
+};
+
+/* A truth remembered under a condition and a key of bytes; NULL where there is none. */
+bool *remember_find(struct evaluation *ev, const void *condition, const void *key, size_t len);
+void remember(struct evaluation *ev, const void *condition, const void *key, size_t len, bool truth);
+void kind_answers_release(struct evaluation_memory *memory);
+void function_indexes_release(struct evaluation_memory *memory);
+
+#endif

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a value is known to be. An expression is of a kind by what it is, by
+ * what it is made of, or by all (or any) of what binds the name that it is.
+ * A name that is bound to itself in the end (`p = p.parent`) is OPEN where
+ * that is met: it neither proves nor disproves.
+ */
+#include <uthash.h>
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "python/names.h"
+#include "scan/evaluate_parts.h"
+
+/* Kinds are asked within kinds: through a chain of names p1 = p0 / x, p2 = p1 / y … of at most this length, */
+#define MAX_DEPTH 200
+/* and with at most this many steps for one question: names bound to each other in a knot have no end otherwise. */
+#define MAX_STEPS 20000
+
+struct kind_answer {
+	UT_hash_handle hh;
+	struct kind_key {
+		const struct kind *kind;
+		const struct binding_list *bindings;
+	} key;
+	enum answer answer;
+	int32_t origin; /* what the binding that said yes binds, or NO_NODE */
+	bool busy;
+	unsigned depth; /* at which it is being decided, while it is busy */
+};
+
+void kind_answers_release(struct evaluation_memory *memory)
+{
+	struct kind_answer *answer, *next;
+
+	HASH_ITER(hh, memory->kinds, answer, next) {
+		HASH_DEL(memory->kinds, answer);
+		free(answer);
+	}
+}
+
+/* -- annotations */
+
+static bool is_union(const struct evaluation *ev, int32_t node)
+{
+	return node_is(ev, node, NODE_BINARY) && node_at(ev, node)->op == OP_BITOR;
+}
+
+/* X for `str | X`, `X | str`, `Union[str, X]`, `Union[X, str]` with one of the names beside; else NO_NODE. */
+static int32_t other_than(struct evaluation *ev, const struct nameset *beside, int32_t left)
+{
+	int32_t right = node_at(ev, left)->next;
+	struct outline *outline = &ev->file->outline;
+
+	if (node_is(ev, left, NODE_NAME) && nameset_has(beside, outline_name(outline, left)))
+		return right;
+	if (node_is(ev, right, NODE_NAME) && nameset_has(beside, outline_name(outline, right)))
+		return left;
+	return NO_NODE;
+}
+
+static int32_t beside_other(struct evaluation *ev, const struct nameset *beside, int32_t annotation)
+{
+	int32_t value, index, first;
+
+	if (is_union(ev, annotation))
+		return other_than(ev, beside, node_at(ev, annotation)->child);
+	if (!node_is(ev, annotation, NODE_SUBSCRIPT))
+		return NO_NODE;
+	value = node_at(ev, annotation)->child;
+	index = node_at(ev, value)->next;
+	if ((!node_is(ev, value, NODE_NAME) && !node_is(ev, value, NODE_ATTRIBUTE)) ||
+	    !text_equal(outline_name(&ev->file->outline, value), TEXT("Union")) || !node_is(ev, index, NODE_TUPLE))
+		return NO_NODE;
+	first = node_at(ev, index)->child;
+	if (first == NO_NODE || node_at(ev, first)->next == NO_NODE ||
+	    node_at(ev, node_at(ev, first)->next)->next != NO_NODE)
+		return NO_NODE;
+	return other_than(ev, beside, first);
+}
+
+/* The next side of a union to look at, behind `node` and all that is below it, or NO_NODE. */
+static int32_t next_side(const struct evaluation *ev, int32_t root, int32_t node)
+{
+	for (; node != root; node = node_at(ev, node)->parent) {
+		int32_t parent = node_at(ev, node)->parent;
+
+		if (is_union(ev, parent) && node_at(ev, parent)->child == node)
+			return node_at(ev, node)->next;
+	}
+	return NO_NODE;
+}
+
+/* The parts that all have to be so: of A | B both sides (None aside), of X[…] and Optional[X] the X. */
+static bool all_sides_say(struct evaluation *ev, const struct kind *kind, int32_t root)
+{
+	int32_t node = root;
+
+	while (node != NO_NODE) {
+		if (is_union(ev, node)) {
+			node = node_at(ev, node)->child;
+			continue;
+		}
+		if (node_is(ev, node, NODE_SUBSCRIPT)) {
+			int32_t inner = optional_of(ev, node);
+
+			node = inner != node ? inner : node_at(ev, node)->child;
+			continue;
+		}
+		if (!(is_none(ev, node) && node != root && is_union(ev, node_at(ev, node)->parent)) &&
+		    !evaluate_test(ev, kind->annotated, node))
+			return false;
+		node = next_side(ev, root, node);
+	}
+	return true;
+}
+
+static bool annotation_says(struct evaluation *ev, const struct kind *kind, int32_t annotation)
+{
+	int32_t other;
+
+	if (!kind->annotated)
+		return false;
+	if (kind->united || kind->subscripted)
+		return all_sides_say(ev, kind, annotation);
+	other = kind->beside ? beside_other(ev, kind->beside, annotation) : NO_NODE;
+	return evaluate_test(ev, kind->annotated, other != NO_NODE ? other : optional_of(ev, annotation));
+}
+
+/* -- bindings */
+
+static enum answer from_truth(bool truth)
+{
+	return truth ? ANSWER_YES : ANSWER_NO;
+}
+
+/* Does an import give a name this kind? Only tests of the form {imported: …} can say. */
+static bool import_says(struct evaluation *ev, const struct kind *kind, int32_t alias_node)
+{
+	struct strbuf dotted = STRBUF_INIT;
+	struct alias alias;
+	bool truth = false;
+
+	if (!kind->is || !outline_alias(&ev->file->outline, alias_node, &alias))
+		return false;
+	for (unsigned i = 0; i < alias.level; i++)
+		strbuf_addch(&dotted, '.');
+	if (!alias.name.len && !alias.renamed)
+		strbuf_add(&dotted, alias.bound.ptr, alias.bound.len);
+	else
+		strbuf_add(&dotted, alias.module.ptr, alias.module.len);
+	if (alias.name.len) {
+		if (alias.module.len)
+			strbuf_addch(&dotted, '.');
+		strbuf_add(&dotted, alias.name.ptr, alias.name.len);
+	}
+	for (const struct alternative *a = kind->is->alternatives; a && !truth; a = a->next)
+		truth = a->first && a->first->kind == IS_IMPORTED && !a->first->next &&
+			evaluate_imported(ev, a->first->imported, (struct text){ dotted.buf, dotted.len });
+	strbuf_release(&dotted);
+	return truth;
+}
+
+static bool is_listing(struct evaluation *ev, const struct nameset *calls, int32_t node)
+{
+	if (node_is(ev, node, NODE_AWAIT))
+		node = node_at(ev, node)->child;
+	node = callee_of(ev, node);
+	return node != NO_NODE && has_last_part(ev, node, calls);
+}
+
+/* A `for` target: over a method of something of the kind, over a listing, or over a name bound to one. */
+static enum answer loop_says(struct evaluation *ev, const struct kind *kind, int32_t iterable)
+{
+	struct binding_list *list;
+
+	if (kind->loop_methods && node_is(ev, callee_of(ev, iterable), NODE_ATTRIBUTE) &&
+	    has_last_part(ev, callee_of(ev, iterable), kind->loop_methods))
+		return evaluate_kind(ev, kind, receiver_of(ev, iterable));
+	if (!kind->loop_calls)
+		return ANSWER_NO;
+	if (!node_is(ev, iterable, NODE_NAME))
+		return from_truth(is_listing(ev, kind->loop_calls, iterable));
+	list = names_bindings(&ev->file->bindings, iterable).lists[0];
+	for (struct binding *b = list ? list->first : NULL; b; b = b->next)
+		if ((b->kind == BINDING_ASSIGN || b->kind == BINDING_WITH) && is_listing(ev, kind->loop_calls, b->value))
+			return ANSWER_YES;
+	return ANSWER_NO;
+}
+
+static enum answer value_says(struct evaluation *ev, const struct kind *kind, int32_t value)
+{
+	return kind->bound_to ? from_truth(evaluate_test(ev, kind->bound_to, value)) : evaluate_kind(ev, kind, value);
+}
+
+static bool is_text(const struct evaluation *ev, int32_t node)
+{
+	const struct mask *mask = &ev->file->mask;
+	int64_t string;
+
+	if (node_is(ev, node, NODE_FSTRING))
+		return true;
+	if (!node_is(ev, node, NODE_STRING))
+		return false;
+	string = mask_string_at(mask, node_at(ev, node)->start);
+	return string < 0 || !(mask->strings[string].flags & STRING_BYTES);
+}
+
+/* left / right, and `left /= right`. */
+static enum answer division_says(struct evaluation *ev, const struct kind *kind, int32_t left, int32_t right)
+{
+	if (kind->divided_unless && is_text(ev, right) && evaluate_kind(ev, kind->divided_unless, left) != ANSWER_YES)
+		return ANSWER_YES;
+	return evaluate_kind(ev, kind, left);
+}
+
+/* What one binding says; *neutral when it says nothing. */
+static enum answer binding_says(struct evaluation *ev, const struct kind *kind, const struct binding *b, bool *neutral)
+{
+	*neutral = false;
+	if (b->annotation != NO_NODE) {
+		bool says = annotation_says(ev, kind, b->annotation);
+
+		*neutral = !says && b->kind == BINDING_PARAMETER && kind->neutral_parameter;
+		/* Where a value alone can say it (bound-to), an annotation that does not is no answer. */
+		if (says || !kind->bound_to)
+			return from_truth(says);
+	}
+	switch (b->kind) {
+	case BINDING_PARAMETER:
+		*neutral = kind->neutral_parameter;
+		return ANSWER_NO;
+	case BINDING_DEL:
+	case BINDING_DECLARE:
+		*neutral = kind->neutral_del;
+		return ANSWER_NO;
+	case BINDING_WITH:
+		if (!kind->with)
+			return ANSWER_NO;
+		/* fallthrough */
+	case BINDING_ASSIGN:
+		*neutral = kind->neutral_none && is_none(ev, b->value);
+		return *neutral ? ANSWER_NO : value_says(ev, kind, b->value);
+	case BINDING_AUGMENTED:
+		if (b->op != OP_DIV || !kind->keeps_division)
+			return ANSWER_NO;
+		return division_says(ev, kind, b->node, b->value);
+	case BINDING_FOR:
+		return loop_says(ev, kind, b->value);
+	case BINDING_IMPORT:
+		return from_truth(import_says(ev, kind, b->node));
+	default:
+		return ANSWER_NO;
+	}
+}
+
+static bool some_annotation_says(struct evaluation *ev, const struct kind *kind, const struct name_bindings *bound)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(bound->lists); i++)
+		for (struct binding *b = bound->lists[i] ? bound->lists[i]->first : NULL; b; b = b->next)
+			if (b->kind != BINDING_DEF && b->annotation != NO_NODE &&
+			    annotation_says(ev, kind, b->annotation))
+				return true;
+	return false;
+}
+
+/* What all bindings say together; *origin: what the first one that says yes binds. */
+static enum answer decide(struct evaluation *ev, const struct kind *kind, const struct name_bindings *bound,
+			  int32_t *origin)
+{
+	enum answer answer = ANSWER_OPEN;
+	bool said = false;
+
+	if (kind->annotation_suffices && some_annotation_says(ev, kind, bound))
+		return ANSWER_YES;
+	for (size_t i = 0; i < ARRAY_SIZE(bound->lists); i++)
+		for (struct binding *b = bound->lists[i] ? bound->lists[i]->first : NULL; b; b = b->next) {
+			bool neutral;
+			enum answer one;
+
+			/* A method is no value of the attribute. */
+			if (i == 1 && b->kind == BINDING_DEF)
+				continue;
+			one = binding_says(ev, kind, b, &neutral);
+			if (neutral)
+				continue;
+			said = true;
+			if (one == ANSWER_YES && *origin == NO_NODE)
+				*origin = b->node;
+			if (one == (kind->every ? ANSWER_NO : ANSWER_YES))
+				return one;
+			if (one != ANSWER_OPEN)
+				answer = one;
+		}
+	return said ? answer : ANSWER_NO;
+}
+
+/*
+ * What all that binds a name says, remembered, unless it depends on a question that is still open
+ * further out.
+ */
+static enum answer bindings_say(struct evaluation *ev, const struct kind *kind, const struct name_bindings *bound)
+{
+	struct evaluation_memory *memory = ev->memory;
+	struct kind_key key;
+	struct kind_answer *known;
+	enum answer answer;
+	unsigned outer_open;
+
+	memset(&key, 0, sizeof(key));
+	key.kind = kind;
+	key.bindings = bound->lists[0] ? bound->lists[0] : bound->lists[1];
+	if (!key.bindings)
+		return ANSWER_NO;
+	HASH_FIND(hh, memory->kinds, &key, sizeof(key), known);
+	if (known && known->busy && known->depth < memory->lowest_open)
+		memory->lowest_open = known->depth;
+	if (known && !memory->depth)
+		memory->origin = known->origin;
+	if (known)
+		return known->busy ? ANSWER_OPEN : known->answer;
+	known = xcalloc(1, sizeof(*known));
+	known->key = key;
+	known->busy = true;
+	known->origin = NO_NODE;
+	known->depth = memory->depth;
+	HASH_ADD(hh, memory->kinds, key, sizeof(known->key), known);
+	outer_open = memory->lowest_open;
+	memory->lowest_open = UINT_MAX;
+	memory->depth++;
+	answer = decide(ev, kind, bound, &known->origin);
+	memory->depth--;
+	known->busy = false;
+	known->answer = answer;
+	if (!memory->depth)
+		memory->origin = known->origin;
+	if (memory->lowest_open < memory->depth) {
+		HASH_DEL(memory->kinds, known);
+		free(known);
+		if (memory->lowest_open > outer_open)
+			memory->lowest_open = outer_open;
+	} else {
+		memory->lowest_open = outer_open;
+	}
+	return answer;
+}
+
+/* -- expressions */
+
+static bool never(void *data, struct text dotted)
+{
+	(void)dotted;
+	*(bool *)data = true;
+	return true;
+}
+
+static bool has_import(struct evaluation *ev, int32_t node)
+{
+	bool imported = false;
+
+	if (!node_is(ev, node, NODE_NAME) && !node_is(ev, node, NODE_ATTRIBUTE))
+		return false;
+	names_imported(&ev->file->bindings, node, never, &imported);
+	return imported;
+}
+
+static bool is_self_attribute(const struct evaluation *ev, int32_t node)
+{
+	return node_is(ev, node, NODE_ATTRIBUTE) && node_is(ev, node_at(ev, node)->child, NODE_NAME) &&
+	       text_equal(outline_name(&ev->file->outline, node_at(ev, node)->child), TEXT("self"));
+}
+
+static bool is_property(struct evaluation *ev, const struct kind *kind, int32_t def)
+{
+	int32_t returns = root_of(ev, def, SLOT_RETURNS), decorator;
+
+	if (returns == NO_NODE || !evaluate_test(ev, kind->annotated, returns))
+		return false;
+	for (int32_t stmt = def - 1; stmt >= 0 && stmt_at(ev, stmt)->kind == STMT_DECORATOR; stmt--) {
+		decorator = root_of(ev, stmt, SLOT_DECORATOR);
+		if (decorator != NO_NODE && evaluate_test(ev, kind->property, decorator))
+			return true;
+	}
+	return false;
+}
+
+/* `self.x`: the class body annotates x so, or defines it as such a property. */
+static bool class_says(struct evaluation *ev, const struct kind *kind, int32_t node)
+{
+	struct bindings *bindings = &ev->file->bindings;
+	int32_t class = blocks_class(&ev->file->blocks, stmt_at(ev, node_at(ev, node)->stmt)->scope);
+	struct binding_list *list;
+
+	if (class == NO_STMT || (!kind->class_annotation && !kind->property))
+		return false;
+	list = bindings_in(bindings, bindings_scope_of(bindings, class), outline_name(&ev->file->outline, node));
+	for (struct binding *b = list ? list->first : NULL; b; b = b->next) {
+		if (b->kind != BINDING_DEF && b->annotation != NO_NODE && kind->class_annotation &&
+		    annotation_says(ev, kind, b->annotation))
+			return true;
+		if (b->kind == BINDING_DEF && kind->property && is_property(ev, kind, b->stmt))
+			return true;
+	}
+	return false;
+}
+
+/* What the kind is kept from: X of X.attribute, X.method(…); NO_NODE otherwise. */
+static int32_t kept_from(struct evaluation *ev, const struct kind *kind, int32_t node)
+{
+	if (node_is(ev, node, NODE_ATTRIBUTE) && kind->keeps_attributes && has_last_part(ev, node, kind->keeps_attributes))
+		return node_at(ev, node)->child;
+	if (node_is(ev, callee_of(ev, node), NODE_ATTRIBUTE) && kind->keeps_methods &&
+	    has_last_part(ev, callee_of(ev, node), kind->keeps_methods))
+		return receiver_of(ev, node);
+	return NO_NODE;
+}
+
+static enum answer name_says(struct evaluation *ev, const struct kind *kind, int32_t node)
+{
+	struct name_bindings bound;
+
+	if (is_self_attribute(ev, node) && class_says(ev, kind, node))
+		return ANSWER_YES;
+	if (!node_is(ev, node, NODE_NAME) && !is_self_attribute(ev, node))
+		return ANSWER_NO;
+	bound = names_bindings(&ev->file->bindings, node);
+	return bindings_say(ev, kind, &bound);
+}
+
+enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_t node)
+{
+	enum answer answer;
+
+	pyfile_bindings(ev->file);
+	if (!ev->memory->depth)
+		ev->memory->steps = 0;
+	if (ev->memory->depth > MAX_DEPTH || ev->memory->steps++ > MAX_STEPS)
+		return ANSWER_NO;
+	/* Chains of attributes, methods and divisions are gone along; only names lead into another question. */
+	for (;;) {
+		if (kind->is && evaluate_test(ev, kind->is, node))
+			return ANSWER_YES;
+		if (has_import(ev, node))
+			return kind->bound_to ? name_says(ev, kind, node) : ANSWER_NO;
+		answer = name_says(ev, kind, node);
+		if (answer != ANSWER_NO)
+			return answer;
+		if (node_is(ev, node, NODE_BINARY) && node_at(ev, node)->op == OP_DIV && kind->keeps_division) {
+			int32_t left = node_at(ev, node)->child, right = node_at(ev, left)->next;
+
+			if (kind->divided_unless && is_text(ev, right) &&
+			    evaluate_kind(ev, kind->divided_unless, left) != ANSWER_YES)
+				return ANSWER_YES;
+			node = left;
+			continue;
+		}
+		node = kept_from(ev, kind, node);
+		if (node == NO_NODE)
+			return ANSWER_NO;
+	}
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Literals and triggers of the selected rules.
+ */
+#include "scan/matcher.h"
+
+#include <uthash.h>
+
+#include "base/alloc.h"
+#include "rule/regex.h"
+
+/* A clause of more literals than this costs more to look for than it saves. */
+#define MAX_LITERALS_OF_CLAUSE 8
+#define MAX_CLAUSES 4
+
+/* One of these literals has to be in the file. */
+struct clause {
+	unsigned literals[MAX_LITERALS_OF_CLAUSE];
+	unsigned nr;
+};
+
+struct needs {
+	struct clause clauses[MAX_CLAUSES];
+	unsigned nr;
+};
+
+struct trigger {
+	UT_hash_handle hh;
+	struct rule **rules;
+	size_t nr, alloc;
+};
+
+struct matcher {
+	const struct ruleset *set;
+	struct text *literals;
+	size_t nr_literals, alloc_literals;
+	struct needs *needs;      /* by rule index */
+	struct trigger *triggers; /* by name */
+	uint64_t lengths[256];    /* by first byte of a trigger: bit n says that one is n bytes long (63: or more) */
+	struct rule **untriggered;
+	size_t nr_untriggered, alloc_untriggered;
+};
+
+static unsigned intern_literal(struct matcher *matcher, struct text literal)
+{
+	for (size_t i = 0; i < matcher->nr_literals; i++)
+		if (text_equal(matcher->literals[i], literal))
+			return (unsigned)i;
+	ARRAY_GROW(matcher->literals, matcher->nr_literals + 1, matcher->alloc_literals);
+	matcher->literals[matcher->nr_literals] = literal;
+	return (unsigned)matcher->nr_literals++;
+}
+
+static struct clause *add_clause(struct needs *needs)
+{
+	return needs->nr < MAX_CLAUSES ? &needs->clauses[needs->nr++] : NULL;
+}
+
+static void add_literal(struct matcher *matcher, struct clause *clause, struct text literal)
+{
+	if (clause->nr < MAX_LITERALS_OF_CLAUSE)
+		clause->literals[clause->nr++] = intern_literal(matcher, literal);
+}
+
+/* Can a list of names be looked for: not too many, and none that a star makes anything? */
+static bool are_literals(const struct nameset *names)
+{
+	for (size_t i = 0; i < names->nr; i++)
+		if (names->names[i][0] == '*' || strlen(names->names[i]) < 2)
+			return false;
+	return names->nr <= MAX_LITERALS_OF_CLAUSE;
+}
+
+static void add_literals(struct matcher *matcher, struct clause *clause, const struct nameset *names)
+{
+	for (size_t i = 0; clause && i < names->nr; i++)
+		add_literal(matcher, clause, (struct text){ names->names[i], strcspn(names->names[i], "*") });
+}
+
+static void need_one_of(struct matcher *matcher, struct needs *needs, const struct nameset *names)
+{
+	if (are_literals(names))
+		add_literals(matcher, add_clause(needs), names);
+}
+
+/* The names one of which a base has to have for its test to hold, or NULL. */
+static const struct nameset *names_of_base(const struct test *base)
+{
+	const struct condition *first = base->alternatives->first;
+
+	return !base->alternatives->next && first && first->kind == IS_LAST ? first->names : NULL;
+}
+
+/* A class that fits holds an async def, or has such a name or base. */
+static void need_class(struct matcher *matcher, struct needs *needs, const struct context *context)
+{
+	const struct nameset *base = context->class_base ? names_of_base(context->class_base) : NULL;
+	struct clause *clause;
+
+	if (!context->class_holds_async && !context->class_name && !context->class_base)
+		return;
+	if ((context->class_base && (!base || !are_literals(base))) ||
+	    (context->class_name && !are_literals(context->class_name)))
+		return;
+	clause = add_clause(needs);
+	if (clause && context->class_holds_async)
+		add_literal(matcher, clause, TEXT("async"));
+	if (context->class_name)
+		add_literals(matcher, clause, context->class_name);
+	if (base)
+		add_literals(matcher, clause, base);
+}
+
+static void need_context(struct matcher *matcher, struct needs *needs, const struct context *context)
+{
+	struct clause *clause;
+
+	if (context->function_name)
+		need_one_of(matcher, needs, context->function_name);
+	need_class(matcher, needs, context);
+	if (context->kind == CONTEXT_ASYNC && (clause = add_clause(needs)))
+		add_literal(matcher, clause, TEXT("async"));
+}
+
+static void work_out_needs(struct matcher *matcher, const struct rule *rule)
+{
+	struct needs *needs = &matcher->needs[rule->index];
+	struct text literal;
+	struct clause *clause;
+
+	need_context(matcher, needs, rule->context);
+	if (rule->triggers)
+		need_one_of(matcher, needs, rule->triggers);
+	if (!rule->pattern)
+		return;
+	literal = regex_literal(rule->pattern);
+	if (literal.len >= 2 && (clause = add_clause(needs)))
+		add_literal(matcher, clause, literal);
+}
+
+static void add_trigger(struct matcher *matcher, const char *name, struct rule *rule)
+{
+	size_t len = strlen(name);
+	struct trigger *trigger;
+
+	HASH_FIND(hh, matcher->triggers, name, len, trigger);
+	if (!trigger) {
+		trigger = xcalloc(1, sizeof(*trigger));
+		HASH_ADD_KEYPTR(hh, matcher->triggers, name, len, trigger);
+		matcher->lengths[(unsigned char)name[0]] |= UINT64_C(1) << (len < 63 ? len : 63);
+	}
+	ARRAY_GROW(trigger->rules, trigger->nr + 1, trigger->alloc);
+	trigger->rules[trigger->nr++] = rule;
+}
+
+static void add_rule(struct matcher *matcher, struct rule *rule)
+{
+	work_out_needs(matcher, rule);
+	if (!rule->find)
+		return;
+	if (!rule->triggers) {
+		ARRAY_GROW(matcher->untriggered, matcher->nr_untriggered + 1, matcher->alloc_untriggered);
+		matcher->untriggered[matcher->nr_untriggered++] = rule;
+		return;
+	}
+	for (size_t i = 0; i < rule->triggers->nr; i++)
+		add_trigger(matcher, rule->triggers->names[i], rule);
+}
+
+struct matcher *matcher_new(const struct ruleset *set)
+{
+	struct matcher *matcher = xcalloc(1, sizeof(*matcher));
+
+	matcher->set = set;
+	matcher->needs = xcalloc(set->nr, sizeof(*matcher->needs));
+	for (size_t i = 0; i < set->nr; i++)
+		if (set->rules[i]->selected)
+			add_rule(matcher, set->rules[i]);
+	return matcher;
+}
+
+void matcher_free(struct matcher *matcher)
+{
+	struct trigger *trigger, *next;
+
+	HASH_ITER(hh, matcher->triggers, trigger, next) {
+		HASH_DEL(matcher->triggers, trigger);
+		free(trigger->rules);
+		free(trigger);
+	}
+	free(matcher->literals);
+	free(matcher->needs);
+	free(matcher->untriggered);
+	free(matcher);
+}
+
+const struct ruleset *matcher_rules(const struct matcher *matcher)
+{
+	return matcher->set;
+}
+
+/* Which literals were found, asked at most once each. */
+struct screening {
+	const struct matcher *matcher;
+	const char *bytes;
+	size_t len;
+	signed char found[]; /* by literal: 0 not asked yet, 1 there, -1 not there */
+};
+
+static bool has_literal(struct screening *screening, unsigned literal)
+{
+	struct text text = screening->matcher->literals[literal];
+
+	if (!screening->found[literal])
+		screening->found[literal] = memmem(screening->bytes, screening->len, text.ptr, text.len) ? 1 : -1;
+	return screening->found[literal] > 0;
+}
+
+static bool has_clause(struct screening *screening, const struct clause *clause)
+{
+	for (unsigned i = 0; i < clause->nr; i++)
+		if (has_literal(screening, clause->literals[i]))
+			return true;
+	return !clause->nr;
+}
+
+static bool has_needs(struct screening *screening, const struct needs *needs)
+{
+	for (unsigned i = 0; i < needs->nr; i++)
+		if (!has_clause(screening, &needs->clauses[i]))
+			return false;
+	return true;
+}
+
+bool matcher_screen(const struct matcher *matcher, const char *bytes, size_t len, bool *active)
+{
+	struct screening *screening = xcalloc(1, sizeof(*screening) + matcher->nr_literals);
+	bool some = false;
+
+	screening->matcher = matcher;
+	screening->bytes = bytes;
+	screening->len = len;
+	for (size_t i = 0; i < matcher->set->nr; i++) {
+		active[i] = matcher->set->rules[i]->selected && has_needs(screening, &matcher->needs[i]);
+		some |= active[i];
+	}
+	free(screening);
+	return some;
+}
+
+struct rule *const *matcher_triggered(const struct matcher *matcher, struct text name, size_t *nr)
+{
+	struct trigger *trigger;
+
+	*nr = 0;
+	if (!name.len || !(matcher->lengths[(unsigned char)name.ptr[0]] >> (name.len < 63 ? name.len : 63) & 1))
+		return NULL;
+	HASH_FIND(hh, matcher->triggers, name.ptr, name.len, trigger);
+	if (!trigger)
+		return NULL;
+	*nr = trigger->nr;
+	return trigger->rules;
+}
+
+struct rule *const *matcher_untriggered(const struct matcher *matcher, size_t *nr)
+{
+	*nr = matcher->nr_untriggered;
+	return matcher->untriggered;
+}

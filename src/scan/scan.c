@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A pool of threads takes file after file; results wait until all before them
+ * have been handed over, at most WINDOW of them, so that memory stays bounded
+ * when one file is slow.
+ */
+#include "scan/scan.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "python/pyfile.h"
+#include "rule/regex.h"
+#include "scan/match.h"
+#include "scan/suppress.h"
+
+#define MAX_JOBS 256
+#define WINDOW 1024
+
+struct result {
+	struct finding_list findings;
+	bool done;
+};
+
+struct pool {
+	struct target *target;
+	const struct matcher *matcher;
+	const struct scan_options *options;
+	scan_file_fn each;
+	void *data;
+	struct scan_counts *counts;
+
+	pthread_mutex_t lock;     /* guards all below */
+	pthread_cond_t moved;     /* `reported` has grown */
+	size_t next;              /* entry to be taken */
+	size_t reported;          /* entries handed over */
+	struct result *results;   /* ring of WINDOW */
+	bool reporting;           /* a thread is handing over */
+};
+
+static void hide_suppressed(struct pyfile *file, struct finding_list *findings, size_t *suppressed)
+{
+	struct suppress suppress;
+
+	suppress_init(&suppress, file);
+	for (size_t i = 0; i < findings->nr; i++) {
+		struct finding *finding = &findings->items[i];
+
+		finding->suppressed = suppress_hides(&suppress, finding->offset, finding->rule->code,
+						     finding->rule->aliases, finding->rule->nr_aliases);
+		*suppressed += finding->suppressed;
+	}
+	suppress_release(&suppress);
+	finding_drop_suppressed(findings);
+}
+
+int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const struct scan_options *options,
+	       char *bytes, size_t len, struct finding_list *findings, size_t *suppressed, bool *broken,
+	       struct error *err)
+{
+	bool *active = xcalloc(matcher_rules(matcher)->nr, sizeof(*active));
+	struct pyfile file;
+	int result = pyfile_init(&file, bytes, len, err);
+
+	if (!result && matcher_screen(matcher, file.source.bytes, file.source.len, active)) {
+		result = match_file(matcher, worker, &file, active, findings, err);
+		*broken = file.mask.broken_at != NO_OFFSET || file.blocks.broken_at != NO_OFFSET;
+		if (findings->nr && !options->no_suppress)
+			hide_suppressed(&file, findings, suppressed);
+	}
+	pyfile_release(&file);
+	free(active);
+	return result;
+}
+
+/* What one file adds to the counts. */
+struct outcome {
+	bool scanned, failed, broken, skipped;
+	enum target_skip skip;
+	size_t suppressed;
+};
+
+static void scan_entry(struct pool *pool, struct regex_worker *worker, size_t entry, struct result *result,
+		       struct outcome *outcome)
+{
+	struct error err = { NULL };
+	char *bytes;
+	size_t len;
+	int found = target_read(pool->target, entry, &bytes, &len, &outcome->skip, &err);
+
+	if (found > 0) {
+		outcome->skipped = true;
+		return;
+	}
+	if (!found) {
+		outcome->scanned = true;
+		found = scan_bytes(pool->matcher, worker, pool->options, bytes, len, &result->findings,
+				   &outcome->suppressed, &outcome->broken, &err);
+		if (found < 0)
+			error_prefix(&err, "%s", pool->target->entries[entry].path);
+	}
+	if (found < 0) {
+		outcome->failed = true;
+		complain_error(&err);
+	}
+}
+
+static void count(struct scan_counts *counts, const struct outcome *outcome)
+{
+	counts->scanned += outcome->scanned;
+	counts->failed += outcome->failed;
+	counts->broken += outcome->broken;
+	counts->suppressed += outcome->suppressed;
+	if (outcome->skipped)
+		counts->skipped[outcome->skip]++;
+}
+
+/* Hands over what is done, in order. Called with the lock held; gives it up while reporting. */
+static void hand_over(struct pool *pool)
+{
+	struct result *result = &pool->results[pool->reported % WINDOW];
+
+	if (pool->reporting)
+		return;
+	pool->reporting = true;
+	while (pool->reported < pool->next && result->done) {
+		struct finding_list findings = result->findings;
+		const char *path = pool->target->entries[pool->reported].path;
+
+		memset(result, 0, sizeof(*result));
+		if (findings.nr) {
+			pthread_mutex_unlock(&pool->lock);
+			pool->each(pool->data, path, &findings);
+			finding_list_release(&findings);
+			pthread_mutex_lock(&pool->lock);
+		}
+		pool->reported++;
+		result = &pool->results[pool->reported % WINDOW];
+	}
+	pool->reporting = false;
+	pthread_cond_broadcast(&pool->moved);
+}
+
+static void *work(void *data)
+{
+	struct pool *pool = data;
+	struct regex_worker *worker = regex_worker_new();
+
+	pthread_mutex_lock(&pool->lock);
+	for (;;) {
+		struct result result = { { NULL, 0, 0 }, true };
+		struct outcome outcome = { false, false, false, false, SKIP_NOT_PYTHON, 0 };
+		size_t entry;
+
+		while (pool->next < pool->target->nr && pool->next >= pool->reported + WINDOW)
+			pthread_cond_wait(&pool->moved, &pool->lock);
+		if (pool->next >= pool->target->nr)
+			break;
+		entry = pool->next++;
+		pthread_mutex_unlock(&pool->lock);
+		scan_entry(pool, worker, entry, &result, &outcome);
+		pthread_mutex_lock(&pool->lock);
+		count(pool->counts, &outcome);
+		pool->results[entry % WINDOW] = result;
+		if (entry == pool->reported)
+			hand_over(pool);
+	}
+	pthread_mutex_unlock(&pool->lock);
+	regex_worker_free(worker);
+	return NULL;
+}
+
+static unsigned number_of_threads(const struct scan_options *options, size_t files)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t jobs = options->jobs ? options->jobs : (size_t)(processors > 0 ? processors : 1);
+
+	if (jobs > files)
+		jobs = files;
+	return (unsigned)(jobs > MAX_JOBS ? MAX_JOBS : jobs);
+}
+
+void scan_target(struct target *target, const struct matcher *matcher, const struct scan_options *options,
+		 scan_file_fn each, void *data, struct scan_counts *counts)
+{
+	struct pool pool = { .target = target, .matcher = matcher, .options = options, .each = each, .data = data,
+			     .counts = counts, .lock = PTHREAD_MUTEX_INITIALIZER, .moved = PTHREAD_COND_INITIALIZER };
+	unsigned jobs = number_of_threads(options, target->nr), started = 0;
+	pthread_t threads[MAX_JOBS];
+
+	pool.results = xcalloc(WINDOW, sizeof(*pool.results));
+	/* This thread is one of them; where no more can be had, it does the work of all. */
+	while (started + 1 < jobs && !pthread_create(&threads[started], NULL, work, &pool))
+		started++;
+	work(&pool);
+	for (unsigned i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+	for (size_t i = 0; i < SKIP_NR; i++)
+		counts->skipped[i] += target->skipped[i];
+	free(pool.results);
+}

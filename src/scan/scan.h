@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The driver: every file of a target through all stages, on several threads,
+ * with results handed over in path order whatever their number.
+ */
+#ifndef ASYNCGREP_SCAN_H
+#define ASYNCGREP_SCAN_H
+
+#include "base/common.h"
+#include "scan/finding.h"
+#include "scan/matcher.h"
+#include "target/target.h"
+
+struct regex_worker;
+
+struct scan_options {
+	unsigned jobs;    /* threads; 0: as many as there are processors */
+	bool no_suppress; /* report what comments hide */
+};
+
+struct scan_counts {
+	size_t scanned;          /* files whose bytes were looked at */
+	size_t failed;           /* files that could not be read, decoded or matched to the end */
+	size_t skipped[SKIP_NR];
+	size_t broken;           /* files that are not Python in some place: scanned as far as they are understood */
+	size_t suppressed;       /* findings hidden by comments */
+};
+
+/* Called in path order, by one thread at a time, for each file with findings. */
+typedef void (*scan_file_fn)(void *data, const char *path, const struct finding_list *findings);
+
+/*
+ * Scans all entries of a target. What goes wrong with a file is complained of (base/error.h) with its path, and the scan
+ * goes on.
+ */
+void scan_target(struct target *target, const struct matcher *matcher, const struct scan_options *options,
+		 scan_file_fn each, void *data, struct scan_counts *counts);
+
+/*
+ * Scans the bytes of one file (taken; malloc'd, NUL behind). Findings are added, sorted, those that comments
+ * hide taken out and counted. -1 when it could not be scanned to the end. *broken: it is not Python everywhere.
+ */
+int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const struct scan_options *options,
+	       char *bytes, size_t len, struct finding_list *findings, size_t *suppressed, bool *broken,
+	       struct error *err);
+
+#endif
