@@ -90,12 +90,9 @@ static void add_stmt(struct builder *b, const struct line_stmt *line)
 	if (level->last != NO_STMT)
 		blocks->stmts[level->last].next = index;
 	level->last = index;
-	if (!stmt_is_header(stmt))
-		return;
+	b->waiting = stmt_is_header(stmt) && !line->has_inline ? index : NO_STMT;
 	if (line->has_inline)
 		push_level(b, index, INLINE_COLUMN);
-	else
-		b->waiting = index;
 }
 
 void blocks_build(struct blocks *blocks, const struct mask *mask)

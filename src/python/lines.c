@@ -447,14 +447,15 @@ bool lines_stmt(struct lines *lines, bool in_match, struct line_stmt *stmt)
 	memset(stmt, 0, sizeof(*stmt));
 	stmt->start = pos;
 	stmt->kind = (uint8_t)first_kind(lines, pos, in_match && first, &stmt->is_async);
-	if (stmt->kind == STMT_MATCH) {
+	if (stmt->kind == STMT_MATCH && first) {
 		read_match(lines, stmt);
 	} else if (stmt->kind >= STMT_IF && first) {
 		read_header(lines, stmt);
 	} else {
 		if (stmt->kind >= STMT_DECORATOR && !first) {
-			/* A compound statement in the line of another one. */
-			lines_broken(lines, pos);
+			/* The name `match`, or a compound statement in the line of another one. */
+			if (stmt->kind != STMT_MATCH)
+				lines_broken(lines, pos);
 			stmt->kind = STMT_EXPRESSION;
 			stmt->is_async = false;
 		}

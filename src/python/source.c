@@ -171,7 +171,7 @@ static const char *iconv_name(const char *name)
 
 static bool is_utf8_name(const char *name)
 {
-	return is_variant(name, "UTF-8") || !strcmp(name, "UTF8") || !strcmp(name, "U8") ||
+	return is_variant(name, "UTF-8") || !strcmp(name, "UTF8") || !strcmp(name, "UTF") || !strcmp(name, "U8") ||
 	       !strcmp(name, "CP65001");
 }
 
@@ -339,9 +339,9 @@ static uint32_t code_points(struct source *source, uint32_t offset)
 
 uint32_t source_column(struct source *source, uint32_t offset)
 {
-	uint32_t start = source->line_starts[source_line(source, offset) - 1];
+	uint32_t line = source_line(source, offset);
 
-	return code_points(source, offset) - code_points(source, start) + 1;
+	return code_points(source, offset) - code_points(source, source->line_starts[line - 1]) + 1;
 }
 
 uint32_t source_byte_column(struct source *source, uint32_t offset)

@@ -74,7 +74,8 @@ class Expected:
     def __init__(self, raw):
         """Raises what ``ast`` and ``tokenize`` raise."""
         self.tree = ast.parse(raw)
-        encoding = tokenize.detect_encoding(io.BytesIO(raw).readline)[0]
+        lines = io.BytesIO(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+        encoding = tokenize.detect_encoding(lines.readline)[0]
         text = raw.decode(encoding).removeprefix("\ufeff")
         self.source = text.encode()
         self.split_lines(text)
