@@ -222,19 +222,6 @@ static void comma(struct parser *parser)
 	lexer_next(&parser->lexer);
 }
 
-void frame_missing_comma(struct parser *parser)
-{
-	struct frame *frame = parser_frame(parser);
-
-	parser->broken = true;
-	if (frame->kind == FRAME_CLAUSE && frame->state != CLAUSE_TARGET)
-		comprehension_end_clause(parser);
-	else if (frame->kind == FRAME_STATEMENT && !(frame->flags & FRAME_LIST_OK))
-		frame_token(parser);
-	else
-		separate(parser);
-}
-
 /* The expression of a statement is complete; the token is for the caller. */
 static void end_statement(struct parser *parser)
 {
@@ -249,6 +236,19 @@ static void end_statement(struct parser *parser)
 	if (parser->nr_operands == frame->base + 1 && parser_operand_node(parser, frame->base)->kind == NODE_STARRED)
 		parser->broken = true;
 	parser->nr_frames--;
+}
+
+void frame_missing_comma(struct parser *parser)
+{
+	struct frame *frame = parser_frame(parser);
+
+	parser->broken = true;
+	if (frame->kind == FRAME_CLAUSE && frame->state != CLAUSE_TARGET)
+		comprehension_end_clause(parser);
+	else if (frame->kind == FRAME_STATEMENT)
+		end_statement(parser);
+	else
+		separate(parser);
 }
 
 static bool is_parenthesised(const struct parser *parser, uint32_t operand)

@@ -22,7 +22,7 @@ void frame_bases(struct parser *parser);
 void frame_yield(struct parser *parser);
 /* A token that is neither operand nor operator: what it means is up to the innermost frame. */
 void frame_token(struct parser *parser);
-/* An operand right behind another: goes on as if there were a comma. */
+/* An operand right behind another: goes on as if there were a comma; outside of brackets, that ends the expression. */
 void frame_missing_comma(struct parser *parser);
 
 /* Completes the element that is being read: operations, slices. */

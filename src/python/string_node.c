@@ -8,17 +8,23 @@
 #include "python/frame.h"
 #include "python/mask.h"
 
+static uint32_t min(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* On code that is not Python a statement may end within a string: nothing is read beyond. */
 static void enter_field(struct parser *parser, struct frame *frame, uint32_t field)
 {
 	const struct mask_field *fields = parser->lexer.mask->fields;
-	uint32_t end = fields[field].expr_end;
+	uint32_t pos = min(fields[field].open + 1, frame->limit);
 
 	frame->field = field;
 	frame->base = parser->nr_operands;
 	frame->element = parser->nr_operands;
 	frame->flags &= ~(uint32_t)(FRAME_COMMA | FRAME_YIELD | FRAME_YIELD_FROM);
 	parser->after_operand = false;
-	lexer_enter(&parser->lexer, fields[field].open + 1, end < frame->limit ? end : frame->limit);
+	lexer_enter(&parser->lexer, pos, min(fields[field].expr_end, frame->limit));
 }
 
 /* Steps over strings that have no fields; the index of the next with fields, or -1 behind the last string. */
@@ -75,10 +81,12 @@ void string_field_end(struct parser *parser)
 		parser->broken = true;
 	frame_end_list(parser, behind);
 	frame_end_yield(parser, behind);
+	if (field != NO_FIELD && mask->fields[field].open >= frame->limit)
+		field = NO_FIELD;
 	if (field == NO_FIELD) {
 		int64_t string;
 
-		lexer_enter(&parser->lexer, mask->strings[frame->string].end, frame->limit);
+		lexer_enter(&parser->lexer, min(mask->strings[frame->string].end, frame->limit), frame->limit);
 		string = skip_plain(parser, &format);
 		if (string >= 0) {
 			frame->string = (size_t)string;
