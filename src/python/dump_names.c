@@ -164,6 +164,15 @@ static void dump_use(FILE *out, struct pyfile *file, int32_t node, struct known 
 		dump_list(out, file, found, entry->number);
 }
 
+/* Names behind `except … as` and in patterns are no expressions of CPython's ast. */
+static bool is_use(const struct outline *outline, const struct node *node)
+{
+	if (node->kind != NODE_NAME && node->kind != NODE_ATTRIBUTE)
+		return false;
+	return node->slot != SLOT_EXCEPT_NAME &&
+	       (node->parent == NO_NODE || outline->nodes[node->parent].kind != NODE_PATTERN);
+}
+
 /* In source order, the outer one first. */
 static int compare_nodes(const void *one, const void *other)
 {
@@ -192,7 +201,7 @@ void dump_names(FILE *out, struct pyfile *file)
 
 		if (nodes[i]->kind == NODE_CALL)
 			dump_call(out, file, node);
-		else if (nodes[i]->kind == NODE_NAME || nodes[i]->kind == NODE_ATTRIBUTE)
+		else if (is_use(outline, nodes[i]))
 			dump_use(out, file, node, &known);
 	}
 	HASH_ITER(hh, known, entry, next) {

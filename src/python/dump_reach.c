@@ -63,7 +63,10 @@ static void push_sink(struct queries *queries, int32_t node, int32_t loop)
 
 static bool same(const struct queries *queries, int32_t a, int32_t b)
 {
-	return outline_same(&queries->file->outline, &queries->file->source, a, b);
+	const struct outline *outline = &queries->file->outline;
+
+	return outline->nodes[a].kind == outline->nodes[b].kind &&
+	       outline_same(outline, &queries->file->source, a, b);
 }
 
 /* The uses of an expression in some statements of the function, and the loops over it. */

@@ -117,6 +117,19 @@ struct range {
 	int32_t first, last;
 };
 
+/* A class around a statement binds its name when its body has run: the outermost one in the body, or the statement. */
+static int32_t class_around(const struct reach *reach, int32_t stmt, int32_t body)
+{
+	const struct stmt *stmts = reach->walk.blocks->stmts;
+	int32_t outermost = stmt;
+
+	while ((stmt = stmts[stmt].parent) != body && stmt != NO_STMT) {
+		if (stmts[stmt].kind == STMT_CLASS)
+			outermost = stmt;
+	}
+	return outermost;
+}
+
 static struct range range_of_events(const struct reach *reach, const struct reach_query *query)
 {
 	struct range range = { INT32_MAX, NO_STMT };
@@ -131,6 +144,8 @@ static struct range range_of_events(const struct reach *reach, const struct reac
 	}
 	if (query->live)
 		range.first = query->body + 1;
+	else if (range.first < INT32_MAX)
+		range.first = class_around(reach, range.first, query->body);
 	return range;
 }
 
