@@ -21,8 +21,16 @@ PACKAGES = libpcre2-8 libgit2 yaml-0.1 jansson
 MINIMUM = libpcre2-8 >= 10.40 libgit2 >= 1.5 yaml-0.1 jansson
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
+# Without the libraries there is nothing to build; the targets that install them must run all the same.
+ifeq ($(filter deps test-deps clean help uninstall,$(MAKECMDGOALS)),)
+ifneq ($(shell $(PKG_CONFIG) --print-errors --exists '$(MINIMUM)' 2>&1 >/dev/null || echo missing),)
+$(error libraries are missing; run `make deps`)
+endif
+endif
+
+# Asked for once, when they are first needed.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null))$(PKG_LIBS)
 
 ifdef SANITIZE
 BUILD := $(BUILD)/$(subst $(comma),-,$(SANITIZE))
@@ -79,7 +87,96 @@ force:
 
 # -- tests
 
+CHECK_SCRIPTS = \
+	'script: $(BINARY) --test-patterns' \
+	'script: $(PYTHON) tests/exact/oracle.py --self-test' \
+	'script: $(PYTHON) tests/exact/check_sample.py --binary $(BINARY)' \
+	'script: mandoc -Tlint -W warning man/asyncgrep.1 man/asyncgrep-patterns.5' \
+	'script: $(MAKE) -s check-headers BUILD=$(BUILD)' \
+	'script: tests/check_layers'
+CHECK_BATS := $(sort $(wildcard tests/cli/*.bats tests/regressions/*.bats))
+
+.PHONY: check
+check: all $(UNIT_TESTS) ## run all tests; the last line is `N passed, N failed`
+	@ASYNCGREP=$(abspath $(BINARY)) tests/run $(UNIT_TESTS) $(CHECK_SCRIPTS) $(CHECK_BATS)
+
+.PHONY: check-unit check-cli check-patterns
+check-unit: $(UNIT_TESTS) ## unit tests alone
+	@tests/run $(UNIT_TESTS)
+check-cli: all ## command-line tests alone
+	@ASYNCGREP=$(abspath $(BINARY)) tests/run $(CHECK_BATS)
+check-patterns: all ## the samples of the rule files alone
+	@$(BINARY) --test-patterns
+
+# One file: make tests/cli/staged.bats
+.PHONY: $(CHECK_BATS)
+$(CHECK_BATS): all
+	@ASYNCGREP=$(abspath $(BINARY)) bats $@
+
+.PHONY: check-headers
+check-headers: ## each header compiles on its own
+	$(Q)for header in $(HEADERS); do \
+		echo "#include \"$${header#src/}\"" | $(CC) $(ALL_CFLAGS) -Werror -fsyntax-only -x c - || exit 1; \
+	done; echo "$(words $(HEADERS)) headers stand alone"
+
+.PHONY: check-compilers
+check-compilers: ## no warning from gcc or clang
+	@tests/run 'script: $(MAKE) -s CC=gcc DEVELOPER=1 BUILD=build/gcc all && echo gcc: no warnings' \
+		'script: $(MAKE) -s CC=clang DEVELOPER=1 BUILD=build/clang all && echo clang: no warnings'
+
+.PHONY: check-sanitize check-tsan
+check-sanitize: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) check SANITIZE=address,undefined CFLAGS='-O1 -g'
+check-tsan: ## the tests of threads under ThreadSanitizer
+	@$(MAKE) -s all SANITIZE=thread CFLAGS='-O1 -g'
+	@ASYNCGREP=$(abspath build/thread/asyncgrep) tests/run $(wildcard tests/cli/threads.bats)
+
+# Against CPython, on a folder of real projects: make check-exact CORPUS=DIR (Python 3.13).
+CORPUS ?= corpus
+ORACLE ?= tests/exact/oracle.py
+.PHONY: check-exact
+check-exact: all ## compare with CPython's ast over CORPUS=DIR, every finding and the ground below
+	$(PYTHON) tests/exact/check_exact.py --binary $(BINARY) --oracle $(ORACLE) $(CORPUS)
+	$(PYTHON) tests/exact/compare_ground.py --binary $(BINARY) $(CORPUS)
+	$(PYTHON) tests/exact/compare_outline.py --binary $(BINARY) $(CORPUS)
+	$(PYTHON) tests/exact/compare_names.py --binary $(BINARY) $(CORPUS)
+	$(PYTHON) tests/exact/compare_reach.py --binary $(BINARY) $(CORPUS)
+
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(shell $(PKG_CONFIG) --cflags --libs cmocka) $(ALL_LIBS)
 -include $(UNIT_TESTS:=.d)
+
+# -- setting up, trying out, installing
+
+.PHONY: deps test-deps
+deps: ## install what the build needs (Debian, Ubuntu), or say how
+	@.ci/deps build
+test-deps: ## install what the tests need
+	@.ci/deps test
+
+.PHONY: demo
+demo: all ## scan the bundled example project
+	@cd tests/fixtures/example && $(abspath $(BINARY)) --no-index . || [ $$? -eq 1 ]
+
+INSTALL ?= install
+.PHONY: install uninstall
+install: all ## install the program, `git asyncgrep` and the man pages (PREFIX=, DESTDIR=)
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
+	$(INSTALL) -m 755 $(BINARY) $(DESTDIR)$(BINDIR)/asyncgrep
+	ln -sf asyncgrep $(DESTDIR)$(BINDIR)/git-asyncgrep
+	$(INSTALL) -m 644 man/asyncgrep.1 $(DESTDIR)$(MANDIR)/man1/asyncgrep.1
+	ln -sf asyncgrep.1 $(DESTDIR)$(MANDIR)/man1/git-asyncgrep.1
+	$(INSTALL) -m 644 man/asyncgrep-patterns.5 $(DESTDIR)$(MANDIR)/man5/asyncgrep-patterns.5
+uninstall: ## take them away again
+	rm -f $(DESTDIR)$(BINDIR)/asyncgrep $(DESTDIR)$(BINDIR)/git-asyncgrep \
+		$(DESTDIR)$(MANDIR)/man1/asyncgrep.1 $(DESTDIR)$(MANDIR)/man1/git-asyncgrep.1 \
+		$(DESTDIR)$(MANDIR)/man5/asyncgrep-patterns.5
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf build
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+( [a-z-]+)*:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
