@@ -66,20 +66,35 @@ static void add_where(struct strbuf *out, const struct palette *palette, unsigne
 	strbuf_addch(out, '\n');
 }
 
-static struct snippet_mark mark_of(const struct finding_place *place)
+/* A place as bytes of the part of a line that `shown` has kept. */
+static struct snippet_mark mark_of(const struct finding_place *place, const struct finding_place *shown)
 {
+	size_t line_end = shown->lines_from + shown->lines_len;
 	size_t start = place->byte_column - 1;
-	size_t end = place->end_line > place->line ? place->lines_len : place->end_byte_column - 1;
+	size_t end = place->end_line > place->line ? line_end : place->end_byte_column - 1;
 
-	return (struct snippet_mark){ .start = start, .end = end };
+	if (start < shown->lines_from)
+		start = shown->lines_from;
+	if (start > line_end)
+		start = line_end;
+	if (end > line_end)
+		end = line_end;
+	if (end < start)
+		end = start;
+	return (struct snippet_mark){ .start = start - shown->lines_from, .end = end - shown->lines_from };
 }
 
 static void add_line(struct strbuf *out, const struct snippet_style *style,
 		     const struct finding_place *place, const struct snippet_mark *marks, size_t nr)
 {
-	struct text line = { place->lines, place->lines_len };
+	const struct snippet_line line = {
+		.number = place->line,
+		.text = { place->lines, place->lines_len },
+		.cut_before = place->lines_from > 0,
+		.cut_behind = place->lines_cut,
+	};
 
-	snippet_add(out, style, place->line, line, marks, nr);
+	snippet_add(out, style, &line, marks, nr);
 }
 
 static void add_gap(struct strbuf *out, const struct finding_place *above, const struct finding_place *below)
@@ -92,7 +107,7 @@ static void add_lines(struct strbuf *out, const struct snippet_style *style,
 		      const struct palette *palette, const struct finding *finding)
 {
 	const struct finding_place *place = &finding->place, *second = &finding->second;
-	struct snippet_mark marks[2] = { mark_of(place) };
+	struct snippet_mark marks[2] = { mark_of(place, place) };
 
 	marks[0].sign = '^';
 	marks[0].label = finding->rule->name;
@@ -101,7 +116,7 @@ static void add_lines(struct strbuf *out, const struct snippet_style *style,
 		add_line(out, style, place, marks, 1);
 		return;
 	}
-	marks[1] = mark_of(second);
+	marks[1] = mark_of(second, second->line == place->line ? place : second);
 	marks[1].sign = '-';
 	marks[1].label = finding->second_note;
 	marks[1].color = palette->second;

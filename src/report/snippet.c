@@ -16,6 +16,7 @@
 struct view {
 	size_t from, to; /* bytes */
 	unsigned indent; /* cells before `from`: of the sign that something is cut */
+	bool cut_behind;
 };
 
 /* Bytes of the character at `at` and the cells it takes there. */
@@ -67,19 +68,24 @@ static size_t character_start(struct text line, size_t offset)
 	return offset;
 }
 
-static struct view view_of(struct text line, const struct snippet_mark *mark, unsigned room)
+static struct view view_of(const struct snippet_line *line, const struct snippet_mark *mark, unsigned room)
 {
-	struct view view = { 0, fit(line, 0, 0, room), 0 };
+	struct text text = line->text;
+	struct view view = { .indent = line->cut_before };
 	size_t before = room / 3;
 
-	if (view.to == line.len)
+	view.to = fit(text, 0, view.indent, room - line->cut_behind);
+	if (view.to == text.len) {
+		view.cut_behind = line->cut_behind;
 		return view;
+	}
 	room--; /* for the sign that something is cut */
 	if (mark->end > view.to && mark->start > before) {
-		view.from = character_start(line, mark->start - before);
+		view.from = character_start(text, mark->start - before);
 		view.indent = 1;
 	}
-	view.to = fit(line, view.from, view.indent, room);
+	view.to = fit(text, view.from, view.indent, room);
+	view.cut_behind = view.to < text.len || line->cut_behind;
 	return view;
 }
 
@@ -103,7 +109,7 @@ static void add_source(struct strbuf *out, struct text line, const struct view *
 	unsigned cell = view->indent, cells;
 	size_t bytes;
 
-	if (view->from)
+	if (view->indent)
 		strbuf_addstr(out, "\xE2\x80\xA6"); /* … */
 	for (size_t i = view->from; i < view->to; i += bytes, cell += cells) {
 		bytes = measure_one(line, i, cell, &cells);
@@ -112,7 +118,7 @@ static void add_source(struct strbuf *out, struct text line, const struct view *
 		else
 			strbuf_add_visible(out, line.ptr + i, bytes);
 	}
-	if (view->to < line.len)
+	if (view->cut_behind)
 		strbuf_addstr(out, "\xE2\x80\xA6");
 }
 
@@ -136,21 +142,21 @@ static void add_mark(struct strbuf *out, const struct snippet_style *style, stru
 	strbuf_addch(out, '\n');
 }
 
-void snippet_add(struct strbuf *out, const struct snippet_style *style, uint32_t number,
-		 struct text line, const struct snippet_mark *marks, size_t nr_marks)
+void snippet_add(struct strbuf *out, const struct snippet_style *style, const struct snippet_line *line,
+		 const struct snippet_mark *marks, size_t nr_marks)
 {
 	unsigned width = style->width ? style->width : UNKNOWN_WIDTH;
 	unsigned taken = style->gutter + 3;
 	struct view view = view_of(line, &marks[0],
 				   width < taken + LEAST_WIDTH ? LEAST_WIDTH : width - taken);
 
-	add_gutter(out, style, number);
-	if (line.len)
+	add_gutter(out, style, line->number);
+	if (line->text.len)
 		strbuf_addch(out, ' ');
-	add_source(out, line, &view);
+	add_source(out, line->text, &view);
 	strbuf_addch(out, '\n');
 	for (size_t i = 0; i < nr_marks; i++)
-		add_mark(out, style, line, &view, &marks[i]);
+		add_mark(out, style, line->text, &view, &marks[i]);
 }
 
 void snippet_add_bar(struct strbuf *out, const struct snippet_style *style)

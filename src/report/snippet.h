@@ -11,8 +11,15 @@
 #include "base/common.h"
 #include "base/strbuf.h"
 
+/* A source line, or a part of one. */
+struct snippet_line {
+	uint32_t number;
+	struct text text;
+	bool cut_before, cut_behind; /* there is more of the line on that side */
+};
+
 struct snippet_mark {
-	size_t start, end; /* bytes of the line, from 0; end is behind the last */
+	size_t start, end; /* bytes of the text, from 0; end is behind the last */
 	char sign;         /* what it is underlined with */
 	const char *label; /* behind the signs; or "" */
 	const char *color; /* escape sequence for signs and label, or "" */
@@ -26,8 +33,8 @@ struct snippet_style {
 };
 
 /* "21 | SOURCE" and a row for each mark. The first mark is the one that must be seen. */
-void snippet_add(struct strbuf *out, const struct snippet_style *style, uint32_t number,
-		 struct text line, const struct snippet_mark *marks, size_t nr_marks);
+void snippet_add(struct strbuf *out, const struct snippet_style *style, const struct snippet_line *line,
+		 const struct snippet_mark *marks, size_t nr_marks);
 /* An empty row: the gutter and its bar. */
 void snippet_add_bar(struct strbuf *out, const struct snippet_style *style);
 

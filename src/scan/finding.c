@@ -7,6 +7,30 @@
 #include "base/alloc.h"
 #include "rule/rule.h"
 
+/* More than any terminal shows of a line. */
+#define LINE_BEFORE 512
+#define LINE_BEHIND 1024
+
+static bool is_inside_character(char byte)
+{
+	return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+void finding_place_set_line(struct finding_place *place, const char *line, size_t len)
+{
+	size_t at = place->byte_column - 1, from = at > LINE_BEFORE ? at - LINE_BEFORE : 0, to;
+
+	while (from && from < at && is_inside_character(line[from]))
+		from++;
+	to = len - from > LINE_BEFORE + LINE_BEHIND ? from + LINE_BEFORE + LINE_BEHIND : len;
+	while (to < len && to > at && is_inside_character(line[to]))
+		to--;
+	place->lines = xmemdupz(line + from, to - from);
+	place->lines_len = to - from;
+	place->lines_from = (uint32_t)from;
+	place->lines_cut = to < len;
+}
+
 struct finding *finding_add(struct finding_list *list)
 {
 	struct finding *finding;

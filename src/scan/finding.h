@@ -15,8 +15,15 @@ struct finding_place {
 	uint32_t line, column, byte_column;
 	uint32_t end_line, end_column, end_byte_column;
 	char *text;  /* owned; the source text from start to end, first line only where it spans several */
-	char *lines; /* owned; the whole physical line of the start, without its line end; bytes as they are */
+	/*
+	 * owned; the physical line of the start, without its line end, bytes as they are. Of a long
+	 * line only the part around the place, which begins lines_from bytes behind its start:
+	 * a line may hold any number of findings.
+	 */
+	char *lines;
 	size_t lines_len;
+	uint32_t lines_from;
+	bool lines_cut; /* there is more of the line behind */
 };
 
 struct finding_capture {
@@ -42,6 +49,9 @@ struct finding_list {
 	struct finding *items; /* owned */
 	size_t nr, alloc;
 };
+
+/* Fills `lines` and what belongs to it from the whole line; the columns in bytes have to be there. */
+void finding_place_set_line(struct finding_place *place, const char *line, size_t len);
 
 /* A new, zeroed finding at the end of the list; valid until the next call. */
 struct finding *finding_add(struct finding_list *list);

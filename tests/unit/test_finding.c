@@ -73,12 +73,46 @@ static void test_finding__can_be_added_after_sorting(void **state)
 	finding_list_release(&list);
 }
 
+static void test_finding__keeps_the_part_of_a_long_line_around_the_place(void **state)
+{
+	struct finding_place place = { .byte_column = 4001, .end_byte_column = 4005 };
+	char line[9000];
+
+	(void)state;
+	memset(line, 'x', sizeof(line));
+	for (size_t i = 0; i < sizeof(line); i += 3)
+		memcpy(line + i, "\xE4\xB8\xAD", 3);
+	memcpy(line + 4000, "open", 4);
+	finding_place_set_line(&place, line, sizeof(line));
+	assert_true(place.lines_from > 0 && place.lines_cut);
+	assert_in_range(place.lines_len, 1000, 2000);
+	assert_memory_equal(place.lines + 4000 - place.lines_from, "open", 4);
+	assert_int_equal(place.lines[0], '\xE4'); /* cut between characters */
+	assert_int_equal(place.lines[place.lines_len - 1], '\xAD');
+	free(place.lines);
+}
+
+static void test_finding__keeps_a_short_line_whole(void **state)
+{
+	struct finding_place place = { .byte_column = 3, .end_byte_column = 5 };
+
+	(void)state;
+	finding_place_set_line(&place, "x open(p)", 9);
+	assert_string_equal(place.lines, "x open(p)");
+	assert_int_equal(place.lines_len, 9);
+	assert_int_equal(place.lines_from, 0);
+	assert_false(place.lines_cut);
+	free(place.lines);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_finding__sorts_by_offset_then_code),
 		cmocka_unit_test(test_finding__keeps_the_first_of_equal_ones),
 		cmocka_unit_test(test_finding__can_be_added_after_sorting),
+		cmocka_unit_test(test_finding__keeps_the_part_of_a_long_line_around_the_place),
+		cmocka_unit_test(test_finding__keeps_a_short_line_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,8 +16,9 @@ static void assert_snippet(const char *line, const char *what, const char *expec
 	struct strbuf out = STRBUF_INIT;
 	size_t start = (size_t)(strstr(line, what) - line);
 	struct snippet_mark mark = { start, start + strlen(what), '^', "", "" };
+	struct snippet_line whole = { .number = 7, .text = { line, strlen(line) } };
 
-	snippet_add(&out, &plain, 7, (struct text){ line, strlen(line) }, &mark, 1);
+	snippet_add(&out, &plain, &whole, &mark, 1);
 	assert_string_equal(out.buf, expected);
 	strbuf_release(&out);
 }
@@ -64,12 +65,12 @@ static void test_snippet__marks_an_empty_part_once(void **state)
 static void test_snippet__two_marks_with_labels(void **state)
 {
 	struct strbuf out = STRBUF_INIT;
-	const char line[] = "t.cancel(); await t";
+	struct snippet_line line = { .number = 3, .text = TEXT("t.cancel(); await t") };
 	struct snippet_mark marks[] = { { 12, 19, '^', "here", "<" }, { 0, 10, '-', "first\n", "{" } };
 	struct snippet_style style = { .gutter = 1, .frame = "[", .reset = "]" };
 
 	(void)state;
-	snippet_add(&out, &style, 3, (struct text){ line, sizeof(line) - 1 }, marks, 2);
+	snippet_add(&out, &style, &line, marks, 2);
 	assert_string_equal(out.buf, "[3 |] t.cancel(); await t\n"
 				     "[  |]             <^^^^^^^ here]\n"
 				     "[  |] {---------- first\\x0A]\n");
@@ -88,10 +89,23 @@ static void test_snippet__cuts_what_does_not_fit(void **state)
 	memset(line, 'x', len);
 	line[len] = '\0';
 	memcpy(line + mark.start, "open", 4);
-	snippet_add(&out, &style, 1, (struct text){ line, len }, &mark, 1);
+	snippet_add(&out, &style, &(struct snippet_line){ .number = 1, .text = { line, len } }, &mark, 1);
 	assert_string_equal(out.buf, "1 | \xE2\x80\xA6" "xxxxxxxxxxxxxopenxxxxxxxxxxxxxxxxxxxxx\xE2\x80\xA6\n"
 				     "  |               ^^^^\n");
 	free(line);
+	strbuf_release(&out);
+}
+
+static void test_snippet__says_what_was_cut_before(void **state)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct snippet_line line = { 1, TEXT("a open b"), true, true };
+	struct snippet_mark mark = { 2, 6, '^', "", "" };
+
+	(void)state;
+	snippet_add(&out, &plain, &line, &mark, 1);
+	assert_string_equal(out.buf, " 1 | \xE2\x80\xA6" "a open b\xE2\x80\xA6\n"
+				     "   |    ^^^^\n");
 	strbuf_release(&out);
 }
 
@@ -109,7 +123,8 @@ static void test_snippet__cuts_between_characters(void **state)
 		for (size_t i = shift; i + 2 < sizeof(line); i += 3)
 			memcpy(line + i, "\xE4\xB8\xAD", 3);
 		memcpy(line + mark.start, "run", 3);
-		snippet_add(&out, &style, 1, (struct text){ line, 306 + shift }, &mark, 1);
+		snippet_add(&out, &style, &(struct snippet_line){ .number = 1, .text = { line, 306 + shift } },
+			    &mark, 1);
 		assert_null(strstr(out.buf, "\\x"));
 		strbuf_release(&out);
 	}
@@ -125,6 +140,7 @@ int main(void)
 		cmocka_unit_test(test_snippet__marks_an_empty_part_once),
 		cmocka_unit_test(test_snippet__two_marks_with_labels),
 		cmocka_unit_test(test_snippet__cuts_what_does_not_fit),
+		cmocka_unit_test(test_snippet__says_what_was_cut_before),
 		cmocka_unit_test(test_snippet__cuts_between_characters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
