@@ -16,7 +16,7 @@
 #include <uthash.h>
 
 /* More lambdas than this in each other have no scope of their own, so that a lookup has few scopes to ask. */
-#define MAX_LAMBDAS 500
+#define MAX_LAMBDAS 100
 
 struct int_list {
 	int32_t *items; /* owned */

@@ -76,8 +76,8 @@ void bindings_release(struct bindings *bindings);
 
 /*
  * The scope in which names at a node are looked up: of the innermost lambda body, def body
- * or class body around it. Lambdas in more than 500 others (CPython's parser gives up
- * before) have no scope of their own.
+ * or class body around it. Lambdas in more than 100 others, which nobody writes, have no
+ * scope of their own.
  */
 struct scope *bindings_scope(struct bindings *bindings, int32_t node);
 /* The scope of the body of a def or class header; NO_STMT: the module. */

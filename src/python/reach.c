@@ -19,10 +19,10 @@
 #include <uthash.h>
 
 /*
- * Of what is kept, no more nodes than this are looked up: each costs its own length. No
- * expression that CPython parses has more in a dotted name.
+ * What is kept is looked up part by part, `a.b.c`, `a.b`, `a`, each at the cost of its
+ * length; when all together are longer than this, the rest is not looked up.
  */
-#define MAX_KEPT_NODES 2000
+#define MAX_KEPT_BYTES (1024 * 1024)
 
 struct function_stores {
 	int32_t function; /* key */
@@ -197,11 +197,10 @@ static void add_all_kills(struct reach *reach, const struct reach_query *query)
 {
 	const struct stores *stores = stores_around(reach, query->body);
 	struct range range = range_of_events(reach, query);
+	const struct node *nodes = reach->bindings->outline->nodes;
 	int32_t node = query->keep;
 
-	for (int i = 0; i < MAX_KEPT_NODES; i++) {
-		const struct node *nodes = reach->bindings->outline->nodes;
-
+	for (uint32_t bytes = 0; bytes < MAX_KEPT_BYTES; bytes += nodes[node].end - nodes[node].start) {
 		add_kills(reach, stores, node, range);
 		if (nodes[node].child != NO_NODE) {
 			node = nodes[node].child;
