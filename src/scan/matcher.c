@@ -7,6 +7,7 @@
 #include <uthash.h>
 
 #include "base/alloc.h"
+#include "base/find.h"
 #include "rule/regex.h"
 
 /* A clause of more literals than this costs more to look for than it saves. */
@@ -32,7 +33,7 @@ struct trigger {
 
 struct matcher {
 	const struct ruleset *set;
-	struct text *literals;
+	struct finder *literals;
 	size_t nr_literals, alloc_literals;
 	struct needs *needs;      /* by rule index */
 	struct trigger *triggers; /* by name */
@@ -44,10 +45,10 @@ struct matcher {
 static unsigned intern_literal(struct matcher *matcher, struct text literal)
 {
 	for (size_t i = 0; i < matcher->nr_literals; i++)
-		if (text_equal(matcher->literals[i], literal))
+		if (text_equal(matcher->literals[i].literal, literal))
 			return (unsigned)i;
 	ARRAY_GROW(matcher->literals, matcher->nr_literals + 1, matcher->alloc_literals);
-	matcher->literals[matcher->nr_literals] = literal;
+	finder_init(&matcher->literals[matcher->nr_literals], literal);
 	return (unsigned)matcher->nr_literals++;
 }
 
@@ -209,10 +210,10 @@ struct screening {
 
 static bool has_literal(struct screening *screening, unsigned literal)
 {
-	struct text text = screening->matcher->literals[literal];
+	const struct finder *finder = &screening->matcher->literals[literal];
 
 	if (!screening->found[literal])
-		screening->found[literal] = memmem(screening->bytes, screening->len, text.ptr, text.len) ? 1 : -1;
+		screening->found[literal] = finder_in(finder, screening->bytes, screening->len) ? 1 : -1;
 	return screening->found[literal] > 0;
 }
 
