@@ -8,16 +8,21 @@
 #include "python/blocks.h"
 #include "python/mask.h"
 
-/* Is the token part of a dotted name? A soft keyword may be a module's name. */
-static bool is_dotted(const struct lexer *lexer)
+static void expect_name(struct parser *parser)
 {
-	return lexer->token.kind == TOKEN_NAME || lexer->token.kind == TOKEN_DOT;
+	if (parser_token(parser) == TOKEN_NAME)
+		lexer_next(&parser->lexer);
+	else
+		parser->broken = true;
 }
 
-static void skip_dotted(struct lexer *lexer)
+static void skip_dotted(struct parser *parser)
 {
-	while (is_dotted(lexer))
-		lexer_next(lexer);
+	expect_name(parser);
+	while (parser_token(parser) == TOKEN_DOT) {
+		lexer_next(&parser->lexer);
+		expect_name(parser);
+	}
 }
 
 /* A name, perhaps with `as`; says whether there was one. */
@@ -35,13 +40,10 @@ static bool alias(struct parser *parser)
 	if (star)
 		lexer_next(lexer);
 	else
-		skip_dotted(lexer);
+		skip_dotted(parser);
 	if (lexer->token.kind == TOKEN_AS) {
 		lexer_next(lexer);
-		if (lexer->token.kind == TOKEN_NAME)
-			lexer_next(lexer);
-		else
-			parser->broken = true;
+		expect_name(parser);
 	}
 	parser_push(parser, parser_node(parser, NODE_ALIAS, start, lexer->behind), start, lexer->behind);
 	parser_roots(parser, first, SLOT_ALIAS);
@@ -54,19 +56,31 @@ void alias_import(struct parser *parser)
 		lexer_next(&parser->lexer);
 }
 
-/* The dots and the name in front of `import`. */
-static void skip_module(struct lexer *lexer)
+static bool is_dots(const struct lexer *lexer)
 {
-	while (is_dotted(lexer) || lexer->token.kind == TOKEN_CONSTANT) /* `...` is one token */
-		lexer_next(lexer);
+	enum token_kind kind = lexer->token.kind;
+
+	return kind == TOKEN_DOT || (kind == TOKEN_CONSTANT && lexer->code[lexer->token.start] == '.');
+}
+
+/* Steps over the dots in front of a module, of which three may be one token; says how many there are. */
+static unsigned skip_dots(struct lexer *lexer)
+{
+	unsigned level = 0;
+
+	for (; is_dots(lexer); lexer_next(lexer))
+		level += lexer->token.end - lexer->token.start;
+	return level;
 }
 
 void alias_from(struct parser *parser)
 {
 	struct lexer *lexer = &parser->lexer;
+	unsigned level = skip_dots(lexer);
 	bool brackets;
 
-	skip_module(lexer);
+	if (level == 0 || lexer->token.kind != TOKEN_IMPORT)
+		skip_dotted(parser);
 	if (lexer->token.kind != TOKEN_IMPORT) {
 		parser->broken = true;
 		return;
@@ -88,14 +102,15 @@ void alias_from(struct parser *parser)
 		parser->broken = true;
 }
 
-/* Code text from start to end without blanks; a copy in the arena, if there are any. */
-static struct text without_blanks(struct outline *outline, struct lexer *lexer, uint32_t start)
+/* Reads a dotted name; with blanks in it, its text is a copy without them in the arena. */
+static struct text dotted_text(struct outline *outline, struct lexer *lexer)
 {
 	struct strbuf sb = STRBUF_INIT;
-	struct text text;
+	uint32_t start = lexer->token.start;
 	uint32_t end = start;
+	struct text text;
 
-	while (is_dotted(lexer)) {
+	while (lexer->token.kind == TOKEN_NAME || lexer->token.kind == TOKEN_DOT) {
 		struct token token = lexer->token;
 
 		if (token.start != end && sb.len == 0)
@@ -127,15 +142,11 @@ static void read_module(struct outline *outline, int32_t stmt, struct alias *ali
 
 	if (outline->module.stmt != stmt) {
 		outline->module.stmt = stmt;
-		outline->module.level = 0;
 		lexer_init(&lexer, outline->mask);
 		lexer_enter(&lexer, from->start, from->end);
 		lexer_next(&lexer);
-		while (lexer.token.kind == TOKEN_DOT || lexer.token.kind == TOKEN_CONSTANT) {
-			outline->module.level += lexer.token.end - lexer.token.start;
-			lexer_next(&lexer);
-		}
-		outline->module.name = without_blanks(outline, &lexer, lexer.token.start);
+		outline->module.level = skip_dots(&lexer);
+		outline->module.name = dotted_text(outline, &lexer);
 	}
 	alias->module = outline->module.name;
 	alias->level = outline->module.level;
@@ -163,8 +174,8 @@ bool outline_alias(struct outline *outline, int32_t index, struct alias *alias)
 		return false;
 	lexer_init(&lexer, outline->mask);
 	lexer_enter(&lexer, node->start, node->end);
-	if (is_dotted(&lexer))
-		dotted = without_blanks(outline, &lexer, node->start);
+	if (lexer.token.kind == TOKEN_NAME)
+		dotted = dotted_text(outline, &lexer);
 	else
 		lexer_next(&lexer);
 	if (from) {

@@ -92,8 +92,18 @@ static struct operation *push_operation(struct parser *parser, enum node_kind ki
 	return operation;
 }
 
+/* An operator in front of its operand does not stand behind one that binds tighter than `loosest`. */
+static void check_prefix(struct parser *parser, enum precedence loosest)
+{
+	if (parser->nr_operations > parser_frame(parser)->operations &&
+	    parser->operations[parser->nr_operations - 1].precedence > loosest)
+		parser->broken = true;
+}
+
 static void prefix(struct parser *parser, enum node_kind kind, enum precedence precedence, enum node_op op)
 {
+	/* But a sign or await may: a ** -b, a ** await b. */
+	check_prefix(parser, precedence >= PRECEDENCE_UNARY ? PRECEDENCE_POWER : precedence);
 	push_operation(parser, kind, precedence, op);
 	lexer_next(&parser->lexer);
 }
@@ -232,6 +242,7 @@ static void lambda(struct parser *parser)
 	uint32_t start = parser->lexer.token.start;
 
 	parser->has_lambda = true;
+	check_prefix(parser, PRECEDENCE_CONDITIONAL);
 	push_operation(parser, NODE_LAMBDA, PRECEDENCE_LAMBDA, OP_NONE);
 	parameter_list(parser, start, FRAME_LAMBDA);
 	lexer_next(&parser->lexer);
@@ -241,6 +252,8 @@ static void starred(struct parser *parser, enum node_kind kind)
 {
 	struct frame *frame = parser_frame(parser);
 
+	if (!expression_is_new(parser))
+		parser->broken = true;
 	if (kind == NODE_DOUBLE_STARRED && frame->kind != FRAME_CALL && frame->kind != FRAME_BRACE)
 		parser->broken = true;
 	prefix(parser, kind, PRECEDENCE_ELEMENT, OP_NONE);

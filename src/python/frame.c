@@ -97,7 +97,8 @@ void frame_bases(struct parser *parser)
 void frame_yield(struct parser *parser)
 {
 	struct frame *frame = parser_frame(parser);
-	bool fits = frame->kind == FRAME_STATEMENT || frame->kind == FRAME_PAREN || frame->kind == FRAME_FIELD;
+	bool value = frame->kind == FRAME_STATEMENT && (frame->flags & (FRAME_LIST_OK | FRAME_ROOTS)) == FRAME_LIST_OK;
+	bool fits = value || frame->kind == FRAME_PAREN || frame->kind == FRAME_FIELD;
 
 	if (!fits || !expression_is_new(parser) || frame->flags & (FRAME_COMMA | FRAME_YIELD)) {
 		parser_skip(parser);
@@ -233,8 +234,6 @@ static void end_statement(struct parser *parser)
 		frame_end_list(parser, behind);
 		frame_end_yield(parser, behind);
 	}
-	if (parser->nr_operands == frame->base + 1 && parser_operand_node(parser, frame->base)->kind == NODE_STARRED)
-		parser->broken = true;
 	parser->nr_frames--;
 }
 

@@ -12,16 +12,16 @@
 #include "python/parameter.h"
 #include "python/pattern.h"
 
-/* Reads an expression as a root; says whether there was one. */
-static bool root(struct parser *parser, uint32_t flags, enum node_slot slot)
+/* Reads an expression as a root. */
+static void root(struct parser *parser, uint32_t flags, enum node_slot slot)
 {
 	uint32_t first = expression_read(parser, flags);
-	bool found = parser->nr_operands > first;
 
-	if (!found)
+	if (parser->nr_operands == first)
+		parser->broken = true;
+	else if (!(flags & FRAME_LIST_OK) && parser_operand_node(parser, first)->kind == NODE_STARRED)
 		parser->broken = true;
 	parser_roots(parser, first, slot);
-	return found;
 }
 
 /* The same for what is assigned, bound or deleted. */
@@ -314,8 +314,9 @@ static void parts(struct parser *parser, enum stmt_kind kind)
 		break;
 	case STMT_GLOBAL:
 	case STMT_NONLOCAL:
-		while (accept(parser, TOKEN_NAME) && accept(parser, TOKEN_COMMA))
-			;
+		do {
+			expect(parser, TOKEN_NAME);
+		} while (accept(parser, TOKEN_COMMA));
 		break;
 	default: /* a word alone */
 		break;
