@@ -14,25 +14,27 @@ struct tally {
 	size_t passed, failed;
 };
 
-/* Does the mark `# <- CODE, CODE@COLUMN` of a line name the rule; which column does it say (0: none)? */
-static bool is_marked(const char *line, size_t len, const char *code, unsigned long *column)
+/*
+ * The next code of a line's mark `# <- CODE, CODE@COLUMN` that is the rule's; *at is where to look, and then
+ * behind it. *column: 0 where the mark says none.
+ */
+static bool next_mark(const char **at, const char *end, const char *code, unsigned long *column)
 {
-	const char *mark = memmem(line, len, "# <- ", 5), *end = line + len;
 	size_t code_len = strlen(code);
 
 	*column = 0;
-	for (mark = mark ? mark + 5 : end; mark < end; mark++) {
-		size_t rest = (size_t)(end - mark);
+	while (*at < end) {
+		const char *word = *at + strspn(*at, " ,");
+		size_t len = strcspn(word, " ,@\r\n");
 
-		if (rest >= code_len && !memcmp(mark, code, code_len) &&
-		    (rest == code_len || strchr(", @\r", mark[code_len]))) {
-			if (rest > code_len && mark[code_len] == '@')
-				*column = strtoul(mark + code_len + 1, NULL, 10);
-			return true;
-		}
-		mark += strcspn(mark, ",\n");
-		while (mark + 1 < end && mark[1] == ' ')
-			mark++;
+		if (word >= end)
+			break;
+		*at = word + strcspn(word, ",\n");
+		if (len != code_len || memcmp(word, code, len))
+			continue;
+		if (word[len] == '@')
+			*column = strtoul(word + len + 1, NULL, 10);
+		return true;
 	}
 	return false;
 }
@@ -42,7 +44,36 @@ static void report_failure(const struct yaml_node *sample, const struct rule *ru
 	printf("%s:%u: %s: line %u of the sample: %s\n", sample->file, sample->line, rule->code, line, what);
 }
 
-/* Findings and marks, both in the order of lines; says how many disagree. */
+/* One line: as many findings as marks, in the order of columns. Returns how many disagree. */
+static size_t compare_line(const struct yaml_node *sample, const struct rule *rule, const char *text, size_t len,
+			   uint32_t line, const struct finding_list *findings, size_t *next)
+{
+	const char *mark = memmem(text, len, "# <- ", 5), *end = text + len;
+	unsigned long column;
+	size_t wrong = 0;
+
+	mark = mark ? mark + 5 : end;
+	while (next_mark(&mark, end, rule->code, &column)) {
+		const struct finding *finding = *next < findings->nr ? &findings->items[*next] : NULL;
+
+		if (!finding || finding->place.line != line) {
+			report_failure(sample, rule, line, "missing: marked, not found");
+			wrong++;
+			continue;
+		}
+		if (column && finding->place.column != column) {
+			report_failure(sample, rule, line, "found in another column");
+			wrong++;
+		}
+		(*next)++;
+	}
+	for (; *next < findings->nr && findings->items[*next].place.line == line; (*next)++) {
+		report_failure(sample, rule, line, "noisy: found, not marked");
+		wrong++;
+	}
+	return wrong;
+}
+
 static size_t compare(const struct yaml_node *sample, const struct rule *rule, const struct finding_list *findings)
 {
 	const char *text = sample->text.ptr;
@@ -50,20 +81,8 @@ static size_t compare(const struct yaml_node *sample, const struct rule *rule, c
 
 	for (uint32_t line = 1; *text; line++) {
 		size_t len = strcspn(text, "\n");
-		unsigned long column;
-		bool marked = is_marked(text, len, rule->code, &column), found = false;
 
-		for (; next < findings->nr && findings->items[next].place.line == line; next++) {
-			found = true;
-			if (marked && column && findings->items[next].place.column != column) {
-				report_failure(sample, rule, line, "found in another column");
-				wrong++;
-			}
-		}
-		if (marked != found) {
-			report_failure(sample, rule, line, marked ? "missing: marked, not found" : "noisy: found, not marked");
-			wrong++;
-		}
+		wrong += compare_line(sample, rule, text, len, line, findings, &next);
 		text += len + (text[len] == '\n');
 	}
 	return wrong;
