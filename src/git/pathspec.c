@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "base/alloc.h"
-#include "base/strbuf.h"
+#include "git/config.h"
 #include "git/wildmatch.h"
 
 enum magic {
@@ -46,23 +46,12 @@ struct globals {
 	bool literal, glob, noglob, icase;
 };
 
-/* As git reads a boolean variable; what it would refuse counts as true. */
-static bool env_bool(const char *name)
-{
-	const char *value = getenv(name);
-
-	if (!value || !*value)
-		return false;
-	return strcasecmp(value, "false") != 0 && strcasecmp(value, "no") != 0 &&
-		strcasecmp(value, "off") != 0 && strcmp(value, "0") != 0;
-}
-
 static int read_globals(struct globals *globals, struct error *err)
 {
-	globals->literal = env_bool("GIT_LITERAL_PATHSPECS");
-	globals->glob = env_bool("GIT_GLOB_PATHSPECS");
-	globals->noglob = env_bool("GIT_NOGLOB_PATHSPECS");
-	globals->icase = env_bool("GIT_ICASE_PATHSPECS");
+	globals->literal = config_env_bool("GIT_LITERAL_PATHSPECS");
+	globals->glob = config_env_bool("GIT_GLOB_PATHSPECS");
+	globals->noglob = config_env_bool("GIT_NOGLOB_PATHSPECS");
+	globals->icase = config_env_bool("GIT_ICASE_PATHSPECS");
 	if (globals->glob && globals->noglob)
 		return error_set(err, "global 'glob' and 'noglob' pathspec settings are incompatible: "
 				 "unset GIT_GLOB_PATHSPECS or GIT_NOGLOB_PATHSPECS");

@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
+#include "git/config.h"
 #include "git/trust.h"
 
 #define INSTEAD "scan its files as plain files: asyncgrep --no-index ."
@@ -98,19 +99,20 @@ static int report_open(const char *git_dir, int code, struct error *err)
 
 static int find(struct repository *repo, struct error *err)
 {
-	const char *git_dir = env("GIT_DIR"), *across = env("GIT_DISCOVERY_ACROSS_FILESYSTEM");
+	const char *git_dir = env("GIT_DIR");
 	unsigned int flags = 0;
 	int code;
 
 	if (git_dir)
 		flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT;
-	else if (across && strcmp(across, "0") != 0 && strcmp(across, "false") != 0)
+	else if (config_env_bool("GIT_DISCOVERY_ACROSS_FILESYSTEM"))
 		flags = GIT_REPOSITORY_OPEN_CROSS_FS;
 	code = git_repository_open_ext(&repo->git, git_dir ? git_dir : ".", flags,
 				       env("GIT_CEILING_DIRECTORIES"));
 	if (code < 0)
 		return report_open(git_dir, code, err);
 	repo->git_dir = without_slash(git_repository_path(repo->git));
+	repo->common_dir = without_slash(git_repository_commondir(repo->git));
 	return 0;
 }
 
@@ -124,14 +126,14 @@ static int check_common_dir(const struct repository *repo, struct error *err)
 	if (!wanted)
 		return 0;
 	a = realpath(wanted, NULL);
-	b = realpath(git_repository_commondir(repo->git), NULL);
+	b = realpath(repo->common_dir, NULL);
 	same = a && b && strcmp(a, b) == 0;
 	free(a);
 	free(b);
 	if (same)
 		return 0;
 	return error_set(err, "GIT_COMMON_DIR is '%s', but the repository's is '%s', which asyncgrep has to use; "
-			 "run: unset GIT_COMMON_DIR", wanted, git_repository_commondir(repo->git));
+			 "run: unset GIT_COMMON_DIR", wanted, repo->common_dir);
 }
 
 /*
@@ -195,8 +197,7 @@ static void read_layout_file(struct layout *layout, bool *per_worktree, const ch
 
 static void read_layout(struct layout *layout, const struct repository *repo)
 {
-	const char *common = git_repository_commondir(repo->git);
-	char *file = xasprintf("%s/config", common);
+	char *file = xasprintf("%s/config", repo->common_dir);
 	bool per_worktree = false;
 
 	read_layout_file(layout, &per_worktree, file);
@@ -246,7 +247,7 @@ static bool is_partial(const struct repository *repo)
 static int choose_worktree(struct repository *repo, const struct layout *layout,
 			   const char *cwd, const char *holder, struct error *err)
 {
-	const char *wanted = env("GIT_WORK_TREE"), *implicit = env("GIT_IMPLICIT_WORK_TREE");
+	const char *wanted = env("GIT_WORK_TREE");
 	char *path;
 
 	if (wanted)
@@ -257,7 +258,7 @@ static int choose_worktree(struct repository *repo, const struct layout *layout,
 		path = below(repo->git_dir, layout->worktree);
 	else if (!env("GIT_DIR"))
 		path = holder ? xstrdup(holder) : NULL;
-	else if (implicit && (strcmp(implicit, "0") == 0 || strcmp(implicit, "false") == 0))
+	else if (getenv("GIT_IMPLICIT_WORK_TREE") && !config_env_bool("GIT_IMPLICIT_WORK_TREE"))
 		path = NULL;
 	else
 		path = xstrdup(cwd);
@@ -423,27 +424,12 @@ int repository_read(const struct repository *repo, const struct object_id *id,
 	return error_set(err, "object %s is broken (%s); find the damage with: git fsck", hex, repository_git_error());
 }
 
-int repository_is_ignored(const struct repository *repo, const char *path, struct error *err)
-{
-	const char *known = git_repository_workdir(repo->git);
-	int ignored = 0;
-
-	/* libgit2 may have found another work tree, or none. */
-	if (!known || strncmp(known, repo->worktree, strlen(repo->worktree)) != 0 ||
-	    strlen(known) > strlen(repo->worktree) + 1) {
-		if (git_repository_set_workdir(repo->git, repo->worktree, 0) < 0)
-			return error_set(err, "cannot use the work tree '%s': %s", repo->worktree, repository_git_error());
-	}
-	if (git_ignore_path_is_ignored(&ignored, repo->git, path) < 0)
-		return error_set(err, "%s: cannot tell whether it is ignored: %s", path, repository_git_error());
-	return ignored;
-}
-
 void repository_close(struct repository *repo)
 {
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	free(repo->git_dir);
+	free(repo->common_dir);
 	free(repo->worktree);
 	free(repo->prefix);
 	free(repo->index_path);

@@ -42,6 +42,7 @@ struct repository {
 	struct git_repository *git; /* libgit2's; only for src/git */
 	struct git_odb *odb;        /* likewise; safe to read from several threads */
 	char *git_dir;              /* absolute, no slash at the end */
+	char *common_dir;           /* that of the main work tree, likewise */
 	char *worktree;             /* the same; NULL: there is none (bare, or below the git directory) */
 	char *prefix;               /* the current directory below worktree, as "sub/dir/"; "" at the top and outside */
 	char *index_path;           /* absolute */
@@ -61,8 +62,6 @@ int repository_head_tree(const struct repository *repo, struct object_id *tree, 
  */
 int repository_read(const struct repository *repo, const struct object_id *id,
 		    char **bytes, size_t *len, struct error *err);
-/* Is an untracked path (from the top of the work tree; of a folder: "dir/") ignored? -1 on errors. */
-int repository_is_ignored(const struct repository *repo, const char *path, struct error *err);
 void repository_close(struct repository *repo);
 
 /* The last error of libgit2, as text for a message; for src/git. */

@@ -125,8 +125,7 @@ int target_open_worktree(struct target *target, const struct target_options *opt
 		return -1;
 	list_tracked(target);
 	if (options->untracked) {
-		if (untracked_list(&worktree->git.repo, &worktree->git.index, take_untracked, target, err) < 0)
-			return -1;
+		untracked_list(&worktree->git.repo, &worktree->git.index, take_untracked, target);
 		if (target->nr)
 			qsort(target->entries, target->nr, sizeof(*target->entries), by_path);
 	}

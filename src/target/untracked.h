@@ -10,10 +10,10 @@
 
 /*
  * Calls found for each, in no order; path is from the top of the work tree and
- * borrowed for the call. A negative answer ends the walk. Folders that cannot
+ * borrowed for the call. A negative answer ends the walk and is returned. Folders that cannot
  * be read are complained about and passed by; repositories inside of this one belong to others.
  */
 int untracked_list(const struct repository *repo, const struct index *index,
-		   int (*found)(void *data, const char *path, bool executable), void *data, struct error *err);
+		   int (*found)(void *data, const char *path, bool executable), void *data);
 
 #endif
