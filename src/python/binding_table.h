@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The tables behind bindings: identifiers, scopes, and what is bound in each.
+ * Private to bindings.c, scopes.c, declared.c and imports.c.
+ */
+#ifndef ASYNCGREP_BINDING_TABLE_H
+#define ASYNCGREP_BINDING_TABLE_H
+
+#include "base/alloc.h"
+#include "python/binders.h"
+#include "python/bindings.h"
+
+#define uthash_malloc(size) xmalloc(size)
+#include <uthash.h>
+
+struct int_list {
+	int32_t *items; /* owned */
+	size_t nr, alloc;
+};
+
+enum declaration_flags {
+	DECLARED_GLOBAL = 1 << 0,
+	DECLARED_NONLOCAL = 1 << 1,
+};
+
+/* A def or class that declares a name `global` or `nonlocal`. */
+struct declaration {
+	int32_t header;
+	unsigned flags;
+};
+
+/* What is known of an identifier, wherever it stands. */
+struct name {
+	struct text text;
+	struct binding_list imports;
+	struct int_list methods;
+	struct int_list uses[2]; /* as a name, as an attribute */
+	struct declaration *declarations; /* owned; sorted by header */
+	size_t nr_declarations, alloc_declarations;
+	bool moved; /* bindings of declared names are where they belong */
+	UT_hash_handle hh;
+};
+
+/* What binds a name in a scope, or an attribute of `self` in the scope of a class. */
+struct bound {
+	struct bound_key {
+		struct scope *scope;
+		struct name *name;
+	} key;
+	struct binding_list list;
+	UT_hash_handle hh;
+};
+
+struct bindings_tables {
+	struct name *names;
+	struct bound *bound, *bound_to_self;
+	struct scope *module;
+	struct stmt_scopes {
+		struct scope *body;     /* of a def or class header */
+		struct scope **lambdas; /* one a node of its run: the scope of the lambda around it; NULL: no lambdas */
+		bool has_lambdas;       /* `lambdas` has been made */
+		bool has_self;          /* of a class: its attributes of `self` have been collected */
+	} *stmts;
+	struct text *modules; /* of all `import` statements, sorted */
+	size_t nr_modules, alloc_modules;
+	bool has_imports, has_methods, has_uses, has_declarations;
+};
+
+/* Where what a statement binds goes. */
+struct collector {
+	struct bindings *bindings;
+	struct scope *scope;
+	struct bound **table;
+};
+
+/* -- binding_table.c */
+
+/* The entry of an identifier. Text that is not the file's own is copied: it may die after the lookup. */
+struct name *table_name(struct bindings *bindings, struct text text);
+/* The bindings of a name in a scope, or NULL if there are none. */
+struct binding_list *table_find(struct bound *table, struct scope *scope, struct name *name);
+/* The same, made if there is none yet. */
+struct binding_list *table_list(struct bindings *bindings, struct bound **table, struct scope *scope, struct name *name);
+/* Moves the bindings of one list behind those of another. */
+void table_append(struct binding_list *list, struct binding_list *from);
+/* Adds a copy of a binding. */
+void table_push(struct bindings *bindings, struct binding_list *list, const struct binding *binding);
+/* A binders_each_fn: keeps a binding where its struct collector says. */
+void table_collect(void *data, struct text text, const struct binding *binding);
+void table_release(struct bindings_tables *tables);
+
+/* -- scopes.c */
+
+struct scope *scopes_module(struct bindings *bindings);
+/* What reads a statement's outline into a collector. */
+struct binders scopes_binders(struct collector *to);
+
+/* -- bindings.c */
+
+/* Collects what the statements of a scope bind in it, without those of the defs and classes in it. */
+void bindings_collect(struct bindings *bindings, struct scope *scope);
+
+/* -- declared.c */
+
+/* Finds all `global` and `nonlocal` statements. */
+void declared_collect(struct bindings *bindings);
+/* Does a scope declare a name `global`? */
+bool declared_global(const struct name *name, const struct scope *scope);
+/* Moves the bindings of a name out of the scopes that declare it. */
+void declared_move(struct bindings *bindings, struct name *name);
+
+#endif

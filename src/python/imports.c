@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The imports anywhere in a file: what they bind, and which modules they name.
+ */
+#include "python/binding_table.h"
+
+#include "python/blocks.h"
+#include "python/outline.h"
+
+static int compare_texts(const void *one, const void *other)
+{
+	const struct text *a = one, *b = other;
+	int order = memcmp(a->ptr, b->ptr, a->len < b->len ? a->len : b->len);
+
+	return order ? order : (a->len > b->len) - (a->len < b->len);
+}
+
+static void collect_module_name(struct bindings *bindings, int32_t node)
+{
+	struct bindings_tables *tables = bindings->tables;
+	struct alias alias;
+
+	if (!outline_alias(bindings->outline, node, &alias) || !alias.module.len)
+		return;
+	ARRAY_GROW(tables->modules, tables->nr_modules + 1, tables->alloc_modules);
+	tables->modules[tables->nr_modules++] = alias.module;
+}
+
+static void collect_import(void *data, struct text text, const struct binding *binding)
+{
+	struct collector *to = data;
+
+	table_push(to->bindings, &table_name(to->bindings, text)->imports, binding);
+}
+
+static void collect_imports(struct bindings *bindings)
+{
+	struct bindings_tables *tables = bindings->tables;
+	struct collector to = { bindings, NULL, NULL };
+	struct binders binders = scopes_binders(&to);
+	const struct blocks *blocks = bindings->outline->blocks;
+
+	if (tables->has_imports)
+		return;
+	tables->has_imports = true;
+	binders.each = collect_import;
+	for (int32_t i = 0; i < blocks->nr; i++) {
+		int32_t root;
+
+		if (blocks->stmts[i].kind != STMT_IMPORT && blocks->stmts[i].kind != STMT_FROM)
+			continue;
+		binders_statement(&binders, i, BINDERS_NAMES);
+		if (blocks->stmts[i].kind == STMT_FROM)
+			continue;
+		root = outline_stmt(bindings->outline, i)->root;
+		for (; root != NO_NODE; root = bindings->outline->nodes[root].next)
+			collect_module_name(bindings, root);
+	}
+	if (tables->nr_modules)
+		qsort(tables->modules, tables->nr_modules, sizeof(*tables->modules), compare_texts);
+}
+
+struct binding_list *bindings_imports(struct bindings *bindings, struct text text)
+{
+	struct binding_list *list = &table_name(bindings, text)->imports;
+
+	collect_imports(bindings);
+	return list->first ? list : NULL;
+}
+
+/* Is there a module in the sorted list that begins with a text? */
+static bool has_module_prefix(const struct bindings_tables *tables, struct text prefix)
+{
+	size_t low = 0, high = tables->nr_modules;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_texts(&tables->modules[middle], &prefix) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < tables->nr_modules && tables->modules[low].len >= prefix.len &&
+	       memcmp(tables->modules[low].ptr, prefix.ptr, prefix.len) == 0;
+}
+
+bool bindings_is_module(struct bindings *bindings, struct text dotted)
+{
+	struct bindings_tables *tables = bindings->tables;
+	char *package;
+	bool found;
+
+	collect_imports(bindings);
+	if (!tables->nr_modules || !dotted.len)
+		return false;
+	if (bsearch(&dotted, tables->modules, tables->nr_modules, sizeof(*tables->modules), compare_texts))
+		return true;
+	package = xmemdupz(dotted.ptr, dotted.len);
+	package[dotted.len] = '.';
+	found = has_module_prefix(tables, (struct text){ package, dotted.len + 1 });
+	free(package);
+	return found;
+}
