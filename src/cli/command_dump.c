@@ -15,6 +15,7 @@ static void (*const dumps[])(FILE *, struct pyfile *) = {
 	[DUMP_NAMES] = dump_names,     [DUMP_REACH] = dump_reach,
 };
 
+/* As target_read: 1 when there is nothing to dump. */
 static int dump_entry(struct target *target, size_t entry, int what, struct error *err)
 {
 	struct pyfile file;
@@ -24,7 +25,7 @@ static int dump_entry(struct target *target, size_t entry, int what, struct erro
 	int found = target_read(target, entry, &bytes, &len, &skip, err);
 
 	if (found)
-		return found < 0 ? -1 : 0;
+		return found;
 	printf("# %s\n", target->entries[entry].path);
 	if (pyfile_init(&file, bytes, len, err)) {
 		pyfile_release(&file);
@@ -43,10 +44,11 @@ enum exit_status command_dump(const struct options *options)
 
 	if (target_open(&target, &options->target, &err)) {
 		complain_error(&err);
+		target_release(&target);
 		return EXIT_TROUBLE;
 	}
 	for (size_t i = 0; i < target.nr; i++)
-		if (dump_entry(&target, i, options->dump, &err))
+		if (dump_entry(&target, i, options->dump, &err) < 0)
 			complain_error(&err);
 	target_release(&target);
 	return EXIT_CLEAN;

@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
+#include "base/strbuf.h"
 #include "report/report.h"
 #include "scan/scan.h"
 
@@ -147,14 +147,29 @@ enum exit_status command_scan(const struct options *options)
 	ruleset_init(&set);
 	if (command_load_rules(options, &set, &err)) {
 		complain_error(&err);
-	} else if (target_open(&target, &options->target, &err)) {
-		complain_error(&err);
 	} else {
-		status = scan(options, &set, &target);
+		if (target_open(&target, &options->target, &err))
+			complain_error(&err);
+		else
+			status = scan(options, &set, &target);
 		target_release(&target);
 	}
 	ruleset_release(&set);
 	return status;
+}
+
+static void print_path(const char *path, bool nul)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	if (nul)
+		strbuf_add(&line, path, strlen(path) + 1);
+	else
+		strbuf_add_visible(&line, path, strlen(path));
+	if (!nul)
+		strbuf_addch(&line, '\n');
+	fwrite(line.buf, 1, line.len, stdout);
+	strbuf_release(&line);
 }
 
 enum exit_status command_list_files(const struct options *options)
@@ -164,20 +179,18 @@ enum exit_status command_list_files(const struct options *options)
 
 	if (target_open(&target, &options->target, &err)) {
 		complain_error(&err);
+		target_release(&target);
 		return EXIT_TROUBLE;
 	}
 	for (size_t i = 0; i < target.nr; i++) {
-		struct strbuf line = STRBUF_INIT;
-		const char *path = target.entries[i].path;
+		enum target_skip skip;
+		size_t len;
+		int found = target_read(&target, i, NULL, &len, &skip, &err);
 
-		if (options->nul)
-			strbuf_add(&line, path, strlen(path) + 1);
-		else
-			strbuf_add_visible(&line, path, strlen(path));
-		if (!options->nul)
-			strbuf_addch(&line, '\n');
-		fwrite(line.buf, 1, line.len, stdout);
-		strbuf_release(&line);
+		if (found < 0)
+			complain_error(&err);
+		else if (!found)
+			print_path(target.entries[i].path, options->nul);
 	}
 	target_release(&target);
 	return EXIT_CLEAN;
