@@ -10,25 +10,63 @@
 #include "rule/nearest.h"
 #include "rule/regex.h"
 
+int loader_unknown(const struct yaml_node *node, const char *what, const char *word, const char *nearest,
+		   struct error *err)
+{
+	if (nearest)
+		return yaml_error(node, err, "unknown %s '%s'; did you mean '%s'?", what, word, nearest);
+	return yaml_error(node, err, "unknown %s '%s'", what, word);
+}
+
+/* Where a word stands in a list, or -1 and the nearest to it, or NULL. */
+static int place_in(const char *word, const char *const *words, const char **nearest)
+{
+	unsigned distance = NEAREST_NONE;
+
+	for (int i = 0; words[i]; i++)
+		if (!strcmp(words[i], word))
+			return i;
+	*nearest = NULL;
+	for (int i = 0; words[i]; i++)
+		nearest_offer(word, words[i], nearest, &distance);
+	return -1;
+}
+
+int loader_word(const struct yaml_node *node, const char *const *words, const char *what, struct error *err)
+{
+	const char *nearest;
+	int place;
+
+	if (node->kind != YAML_SCALAR)
+		return yaml_error(node, err, "a word has to stand here");
+	place = place_in(node->text.ptr, words, &nearest);
+	return place < 0 ? loader_unknown(node, what, node->text.ptr, nearest, err) : place;
+}
+
 int loader_check_keys(const struct yaml_node *mapping, const char *const *known, struct error *err)
 {
 	if (mapping->kind != YAML_MAPPING)
 		return yaml_error(mapping, err, "'%s' has to be a mapping of keys to values",
 				  mapping->key ? mapping->key->text.ptr : "this");
 	for (const struct yaml_node *value = mapping->child; value; value = value->next) {
-		const char *key = value->key->text.ptr, *best = NULL;
-		unsigned distance = NEAREST_NONE;
-		size_t i = 0;
+		const char *nearest;
 
-		while (known[i] && strcmp(known[i], key)) {
-			nearest_offer(key, known[i], &best, &distance);
-			i++;
-		}
-		if (!known[i] && best)
-			return yaml_error(value->key, err, "unknown key '%s'; did you mean '%s'?", key, best);
-		if (!known[i])
-			return yaml_error(value->key, err, "unknown key '%s'", key);
+		if (place_in(value->key->text.ptr, known, &nearest) < 0)
+			return loader_unknown(value->key, "key", value->key->text.ptr, nearest, err);
 	}
+	return 0;
+}
+
+/* One pair of braces with something in it, and stars only at the ends. */
+static int check_name(const struct yaml_node *node, struct error *err)
+{
+	const char *name = node->text.ptr, *open = strchr(name, '{'), *close = strchr(name, '}');
+	const char *star = node->text.len > 1 ? strchr(name + 1, '*') : NULL;
+
+	if (!open != !close || (open && (close < open + 2 || strchr(open + 1, '{') || strchr(close + 1, '}'))))
+		return yaml_error(node, err, "'%s': a name may have one pair of braces, {a,b}", name);
+	if (star && star[1])
+		return yaml_error(node, err, "'%s': a star may stand at the start or the end of a name", name);
 	return 0;
 }
 
@@ -39,6 +77,8 @@ static int add_name(struct ruleset *set, const struct yaml_node *node, struct na
 	if (node->kind != YAML_SCALAR || !node->text.len)
 		return yaml_error(node, err, "a name has to be a word");
 	if (node->text.ptr[0] != '$') {
+		if (check_name(node, err))
+			return -1;
 		nameset_add(names, &set->arena, node->text.ptr);
 		return 0;
 	}
@@ -140,20 +180,14 @@ struct window_pattern *loader_window_pattern(struct ruleset *set, const struct y
 {
 	/* In the order of enum window. */
 	static const char *const windows[] = { "match", "statement", "block", "after", "between",
-					       "enclosing", "function", "class", "finally", "file" };
+					       "enclosing", "function", "class", "finally", "file", NULL };
 	struct window_pattern *pattern = arena_alloc(&set->arena, sizeof(*pattern));
 	const struct yaml_node *text = yaml_get(mapping, "pattern"), *window = yaml_get(mapping, "window");
-	size_t i = 0;
+	int place = window ? loader_word(window, windows, "window", err) : 0;
 
-	if (window) {
-		while (i < ARRAY_SIZE(windows) && !yaml_is(window, windows[i]))
-			i++;
-		if (i == ARRAY_SIZE(windows)) {
-			yaml_error(window, err, "there is no such window");
-			return NULL;
-		}
-	}
-	pattern->window = (enum window)i;
+	if (place < 0)
+		return NULL;
+	pattern->window = (enum window)place;
 	if (yaml_text(text, &pattern->pattern, err))
 		return NULL;
 	pattern->pattern_len = text->text.len;

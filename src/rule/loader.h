@@ -30,6 +30,12 @@ struct profile {
 /* Keys a mapping may have; ends with NULL. An unknown one is an error that names the nearest. */
 int loader_check_keys(const struct yaml_node *mapping, const char *const *known, struct error *err);
 
+/* Notes "unknown WHAT 'WORD'" at a node, with the nearest word where there is one (or NULL); always -1. */
+int loader_unknown(const struct yaml_node *node, const char *what, const char *word, const char *nearest,
+		   struct error *err);
+/* The place of a scalar in a list of words that ends with NULL; -1 with an error that names the nearest. */
+int loader_word(const struct yaml_node *node, const char *const *words, const char *what, struct error *err);
+
 /* `names`, `[a, b]`, `$set`, or a mix. */
 struct nameset *loader_names(struct ruleset *set, const struct yaml_node *node, struct error *err);
 struct test *loader_test(struct ruleset *set, const struct yaml_node *node, struct error *err);

@@ -162,6 +162,8 @@ int ruleset_add(struct ruleset *set, const char *file, const char *data, size_t 
 
 	if (yaml_read(arena_strdup(&set->arena, file), data, len, &set->arena, &document, err))
 		return -1;
+	if (!document)
+		return error_set(err, "%s: no document in it", file);
 	for (; document; document = document->next) {
 		if (add_document(set, document, before, builtin, err)) {
 			set->nr = rules;
@@ -234,17 +236,36 @@ struct rule *loader_rule(struct ruleset *set, const struct yaml_node *node, stru
 {
 	struct rule *rule = node->kind == YAML_SCALAR ? ruleset_find(set, node->text.ptr) : NULL;
 
-	if (!rule)
-		yaml_error(node, err, "no rule has the code '%s'", node->kind == YAML_SCALAR ? node->text.ptr : "…");
-	return rule;
+	const char *nearest = NULL;
+	unsigned distance = NEAREST_NONE;
+
+	if (rule)
+		return rule;
+	if (node->kind != YAML_SCALAR) {
+		yaml_error(node, err, "the code of a rule has to stand here");
+		return NULL;
+	}
+	for (size_t i = 0; i < set->nr; i++)
+		nearest_offer(node->text.ptr, set->rules[i]->code, &nearest, &distance);
+	loader_unknown(node, "rule", node->text.ptr, nearest, err);
+	return NULL;
 }
 
 struct kind *loader_kind(struct ruleset *set, const struct yaml_node *node, struct error *err)
 {
-	for (size_t i = 0; i < set->nr_kinds; i++)
+	const char *nearest = NULL;
+	unsigned distance = NEAREST_NONE;
+
+	if (node->kind != YAML_SCALAR) {
+		yaml_error(node, err, "the name of a kind has to stand here");
+		return NULL;
+	}
+	for (size_t i = 0; i < set->nr_kinds; i++) {
 		if (yaml_is(node, set->kinds[i]->name))
 			return set->kinds[i];
-	yaml_error(node, err, "there is no kind of this name");
+		nearest_offer(node->text.ptr, set->kinds[i]->name, &nearest, &distance);
+	}
+	loader_unknown(node, "kind", node->text.ptr, nearest, err);
 	return NULL;
 }
 
@@ -269,6 +290,16 @@ static int compile_definition(struct ruleset *set, struct definition *definition
 	return err->message ? -1 : 0;
 }
 
+static const char *nearest_definition(const struct ruleset *set, const char *name)
+{
+	const char *nearest = NULL;
+	unsigned distance = NEAREST_NONE;
+
+	for (size_t i = 0; i < set->nr_definitions; i++)
+		nearest_offer(name, set->definitions[i]->name, &nearest, &distance);
+	return nearest;
+}
+
 static struct definition *find_definition(const struct ruleset *set, const char *name)
 {
 	for (size_t i = 0; i < set->nr_definitions; i++)
@@ -284,7 +315,7 @@ struct definition *loader_definition(struct ruleset *set, const struct yaml_node
 	struct error own = { NULL };
 
 	if (!definition) {
-		yaml_error(node, err, "nothing is defined as '%s'", name);
+		loader_unknown(node, "definition", name, nearest_definition(set, name), err);
 		return NULL;
 	}
 	switch (definition->state) {
@@ -322,11 +353,16 @@ const struct context *ruleset_context(struct ruleset *set, const char *name, str
 			return set->contexts[i];
 		nearest_offer(name, set->contexts[i]->name, &best, &distance);
 	}
+	for (size_t i = 0; i < set->nr_definitions; i++)
+		if (yaml_get(set->definitions[i]->document, "context"))
+			nearest_offer(name, set->definitions[i]->name, &best, &distance);
 	definition = find_definition(set, name);
 	if (definition && loader_definition(set, definition->document, name, err) && definition->context)
 		return definition->context;
-	error_set(err, "'%s' is no context%s%s%s", name, best ? " (did you mean '" : "", best ? best : "",
-		  best ? "'?)" : "");
+	if (!err->message && best)
+		error_set(err, "unknown context '%s'; did you mean '%s'?", name, best);
+	else if (!err->message)
+		error_set(err, "unknown context '%s'", name);
 	return NULL;
 }
 

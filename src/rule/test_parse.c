@@ -225,13 +225,11 @@ static int read_flags(const struct yaml_node *node, const char *const *words, bo
 	if (node->kind != YAML_SEQUENCE)
 		return yaml_error(node, err, "'%s' has to be a list", node->key->text.ptr);
 	for (const struct yaml_node *item = node->child; item; item = item->next) {
-		size_t i = 0;
+		int place = loader_word(item, words, node->key->text.ptr, err);
 
-		while (words[i] && !yaml_is(item, words[i]))
-			i++;
-		if (!words[i])
-			return yaml_error(item, err, "unknown word in '%s'", node->key->text.ptr);
-		*flags[i] = true;
+		if (place < 0)
+			return -1;
+		*flags[place] = true;
 	}
 	return 0;
 }
@@ -327,12 +325,10 @@ static int unknown_word(const struct yaml_node *mapping, struct error *err)
 static int read_choice(const struct word *word, const struct yaml_node *node, struct condition *condition,
 		       struct error *err)
 {
-	for (unsigned i = 0; word->words[i]; i++)
-		if (yaml_is(node, word->words[i])) {
-			condition->number = i;
-			return 0;
-		}
-	return yaml_error(node, err, "'%s' does not know this word", word->key);
+	int place = loader_word(node, word->words, word->key, err);
+
+	condition->number = place < 0 ? 0 : (unsigned)place;
+	return place < 0 ? -1 : 0;
 }
 
 static int read_condition(struct ruleset *set, const struct word *word, const struct yaml_node *node,
