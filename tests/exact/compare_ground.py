@@ -334,7 +334,7 @@ def compare_stmts(expected, records):
 
 def dumps(binary, what, paths):
     """Path -> records, for a batch of files."""
-    output = subprocess.run([binary, f"--dump={what}", *paths], stdout=subprocess.PIPE).stdout
+    output = subprocess.run([binary, f"--dump={what}", "--no-index", "--", *paths], stdout=subprocess.PIPE).stdout
     found = {}
     for line in output.split(b"\n"):
         if line.startswith(b"# "):

@@ -329,6 +329,8 @@ def compare_file(path, records):
         nodes = expected.nodes(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+    if records is None:
+        return [f"{path}:1: no dump of it"]
     found = []
 
     def line(offset):
@@ -353,7 +355,7 @@ def compare_batch(job):
     """A batch of files: a list of results."""
     binary, paths = job
     sys.setrecursionlimit(100_000)
-    process = subprocess.run([binary, "--dump=outline", *paths], stdout=subprocess.PIPE, check=False)
+    process = subprocess.run([binary, "--dump=outline", "--no-index", "--", *paths], stdout=subprocess.PIPE, check=False)
     output = process.stdout.decode("utf-8", "surrogateescape")
     results = []
     if process.returncode < 0:
@@ -364,7 +366,7 @@ def compare_batch(job):
             records = dumps.setdefault(record[2:], [])
         elif record:
             records.append(record)
-    return results + [compare_file(path, dumps[path]) for path in paths if path in dumps]
+    return results + [compare_file(path, dumps.get(path)) for path in paths]
 
 
 def python_files(paths):

@@ -35,7 +35,7 @@ def parse_all(paths):
 
 def run(binary, kind, paths):
     """Path -> lines of the program's dump."""
-    process = subprocess.run([binary, f"--dump={kind}", *paths], stdout=subprocess.PIPE)
+    process = subprocess.run([binary, f"--dump={kind}", "--no-index", "--", *paths], stdout=subprocess.PIPE)
     if process.returncode < 0:
         print(f"{binary} died of signal {-process.returncode}")
     dumps, lines = {}, []
