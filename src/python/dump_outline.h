@@ -15,8 +15,8 @@ struct pyfile;
  *	node KIND SLOT OP FLAGS START END PARENT NAME_OFFSET NAME
  *
  * SLOT and NAME: - if there is none. OP: its number in enum node_op. FLAGS: letters of s a d n v k b (stores,
- * async, default, annotation, *args, **kwargs, bare), or -. PARENT: how many-th node line, from 0; or -1. Children come before their
- * parent, and nodes in the order of statements.
+ * async, default, annotation, *args, **kwargs, bare), or -. PARENT: how many-th node line,
+ * from 0; or -1. Children come before their parent, and nodes in the order of statements.
  *
  *	broken START END            a statement that is not Python
  */

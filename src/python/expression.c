@@ -75,7 +75,8 @@ bool expression_is_new(const struct parser *parser)
 	return parser->nr_operands == frame->element && parser->nr_operations == frame->operations;
 }
 
-static struct operation *push_operation(struct parser *parser, enum node_kind kind, enum precedence precedence, enum node_op op)
+static struct operation *push_operation(struct parser *parser, enum node_kind kind, enum precedence precedence,
+					enum node_op op)
 {
 	struct operation *operation;
 

@@ -24,7 +24,8 @@ static void enter_string(struct literal *literal, size_t index)
 	literal->field = string->first_field;
 }
 
-void literal_init(struct literal *literal, const struct mask *mask, const struct source *source, uint32_t start, uint32_t end)
+void literal_init(struct literal *literal, const struct mask *mask, const struct source *source,
+		  uint32_t start, uint32_t end)
 {
 	int64_t index = mask_string_at(mask, start);
 

@@ -31,7 +31,8 @@ struct literal {
 };
 
 /* The strings from start to end, which are those of a node. */
-void literal_init(struct literal *literal, const struct mask *mask, const struct source *source, uint32_t start, uint32_t end);
+void literal_init(struct literal *literal, const struct mask *mask, const struct source *source,
+		  uint32_t start, uint32_t end);
 /* The next byte (0 to 255), LITERAL_FIELD, or LITERAL_END from the end on. */
 int literal_next(struct literal *literal);
 /* Is the string at an offset one of bytes? */

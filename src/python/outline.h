@@ -134,7 +134,7 @@ struct outline {
 		int32_t root;  /* first root, or NO_NODE */
 		int32_t first, count; /* its nodes are nodes[first .. first + count): one run */
 		bool done, broken;
-		bool has_lambda;
+		bool has_lambda; /* one of its nodes is a LAMBDA */
 	} *stmts;           /* owned; one a statement */
 	struct arena arena; /* texts that are not in the code text */
 	struct parser *parser; /* private: its stacks are kept from statement to statement */

@@ -28,7 +28,8 @@ static struct text node_text(const struct outline *outline, const struct node *n
 	return (struct text){ outline->mask->code + node->start, node->end - node->start };
 }
 
-static bool same_strings(const struct outline *outline, const struct source *source, const struct node *a, const struct node *b)
+static bool same_strings(const struct outline *outline, const struct source *source, const struct node *a,
+			 const struct node *b)
 {
 	struct literal left, right;
 	int byte;
