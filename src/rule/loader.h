@@ -66,6 +66,8 @@ int loader_optional_test(struct ruleset *set, const struct yaml_node *mapping, c
 			 struct error *err);
 int loader_optional_bool(const struct yaml_node *mapping, const char *key, bool *flag, struct error *err);
 
+/* When all rules are compiled: is the rule that a loop in `then` is like one that follows control? */
+int loader_check_loop(const struct rule *rule, struct error *err);
 /* Works out rule->triggers, when all rules are compiled. */
 void loader_find_triggers(struct ruleset *set, struct rule *rule);
 

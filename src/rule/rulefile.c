@@ -143,6 +143,8 @@ static int read_then(struct ruleset *set, struct rule *rule, struct error *err)
 	    read_then_loop(set, yaml_get(node, "loop"), then, err) ||
 	    loader_optional_test(set, node, "unless", &then->unless, err))
 		return -1;
+	if (yaml_get(node, "window") && !yaml_get(node, "pattern"))
+		return yaml_error(yaml_get(node, "window"), err, "a window needs a pattern to look for");
 	if (yaml_get(node, "pattern")) {
 		then->pattern = loader_window_pattern(set, node, err);
 		if (!then->pattern)
@@ -150,7 +152,19 @@ static int read_then(struct ruleset *set, struct rule *rule, struct error *err)
 	}
 	if (!!then->reach + !!then->pattern != 1)
 		return yaml_error(node, err, "'then' needs either reach or pattern");
+	if (then->pattern && (then->keep >= 0 || then->outside_loop || then->loop_over))
+		return yaml_error(node, err, "'keep', 'outside-loop' and 'loop' go with 'reach'");
 	return 0;
+}
+
+int loader_check_loop(const struct rule *rule, struct error *err)
+{
+	const struct rule *like = rule->then ? rule->then->loop_like : NULL;
+
+	if (!like || (like->then && like->then->reach))
+		return 0;
+	return yaml_error(yaml_get(yaml_get(yaml_get(rule->source, "then"), "loop"), "like"), err,
+			  "the rule %s has no 'then' that reaches", like->code);
 }
 
 static int read_function(struct ruleset *set, struct rule *rule, struct error *err)

@@ -217,7 +217,11 @@ void ruleset_compile(struct ruleset *set)
 	}
 	set->nr = kept;
 	for (size_t i = 0; i < set->nr; i++) {
+		struct error err = { NULL };
+
 		set->rules[i]->index = (unsigned)i;
+		if (loader_check_loop(set->rules[i], &err))
+			complain_error(&err);
 		loader_find_triggers(set, set->rules[i]);
 	}
 }

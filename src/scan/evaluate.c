@@ -11,6 +11,9 @@
 #include "base/alloc.h"
 #include "scan/evaluate_parts.h"
 
+/* Tests within tests: kinds and rules of a rule file may lead back to themselves, or along a chain of calls. */
+#define MAX_NESTING 1500
+
 struct remembered {
 	UT_hash_handle hh;
 	bool truth;
@@ -87,6 +90,9 @@ void remember(struct evaluation *ev, const void *condition, const void *key, siz
 
 static bool evaluate_condition(struct evaluation *ev, const struct condition *condition, int32_t node)
 {
+	/* What a pattern matched need not be an expression. */
+	if (node == NO_NODE && condition->kind != IS_NOT && condition->kind != IS_ANY && condition->kind != HAS_PATTERN)
+		return false;
 	switch (condition->kind) {
 	case IS_NOT:
 		return !evaluate_test(ev, condition->test, node);
@@ -150,10 +156,18 @@ static bool evaluate_alternative(struct evaluation *ev, const struct alternative
 
 bool evaluate_test(struct evaluation *ev, const struct test *test, int32_t node)
 {
-	for (const struct alternative *a = test->alternatives; a; a = a->next)
-		if (evaluate_alternative(ev, a, node))
-			return true;
-	return false;
+	bool truth = false;
+
+	if (ev->memory->nesting == MAX_NESTING)
+		error_set(&ev->error, "tests within tests, more than %d deep", MAX_NESTING);
+	/* After an error no answer counts. */
+	if (ev->error.message)
+		return false;
+	ev->memory->nesting++;
+	for (const struct alternative *a = test->alternatives; a && !truth; a = a->next)
+		truth = evaluate_alternative(ev, a, node);
+	ev->memory->nesting--;
+	return truth;
 }
 
 bool evaluate_like(struct evaluation *ev, const struct rule *rule, int32_t node)

@@ -82,6 +82,7 @@ struct evaluation_memory {
 	struct kind_answer *kinds;       /* by (kind, bindings) */
 	struct function_index *functions; /* by def */
 	struct remembered *remembered;   /* by (condition, what it is about) */
+	unsigned nesting;                /* of tests within tests */
 	unsigned depth;                  /* of kinds within kinds */
 	unsigned steps;                  /* of the question that is being decided */
 	int32_t origin;                  /* what made the last name of a kind so: the node that is bound, or NO_NODE */

@@ -75,7 +75,7 @@ void follow_add(struct evaluation *ev, struct rule *rule, int32_t node, struct p
 	const struct loop_clause *clause = rule->loop;
 	int32_t header = stmt_at(ev, node_at(ev, node)->stmt)->parent, target;
 
-	if (function_of(ev, node) == NO_STMT)
+	if (function_of(ev, node) == NO_STMT || (clause && ev->captures[clause->target].node == NO_NODE))
 		return;
 	if (!clause) {
 		push(ev, list, rule, node, NO_STMT);
@@ -126,6 +126,8 @@ static void report_loop(struct evaluation *ev, const struct rule *rule, int32_t 
 	struct capture kept = ev->captures[rule->then->loop_as];
 	struct reach_query query = { .body = loop, .live = true };
 
+	if (!then || !then->reach)
+		return;
 	evaluation_capture(ev, rule->then->loop_as, root_of(ev, loop, SLOT_FOR_TARGET));
 	query.keep = ev->captures[rule->then->loop_as].node;
 	search_function(ev, function, then->reach, add_sink, &sinks);
@@ -258,7 +260,7 @@ static bool are_together(struct evaluation *ev, const struct pending *a, const s
 	return same_expression(ev, a->captures[keep].node, b->captures[keep].node);
 }
 
-void follow_all(struct evaluation *ev, struct pending_list *list, struct finding_list *findings)
+void follow_all(struct evaluation *ev, struct pending_list *list, struct finding_list *findings, struct error *err)
 {
 	int32_t *starts = xcalloc(list->nr, sizeof(*starts));
 
@@ -275,6 +277,9 @@ void follow_all(struct evaluation *ev, struct pending_list *list, struct finding
 			run_groups(ev, first, starts, nr, findings);
 		else
 			run(ev, first, starts, nr, findings);
+		if (ev->error.message)
+			error_set(err, "%s: %s", first->rule->code, ev->error.message);
+		error_release(&ev->error);
 	}
 	free(starts);
 	free(list->items);

@@ -28,6 +28,7 @@ struct pending_list {
 /* Notes a match with the captures of ev; for a rule with a loop clause once for each loop around that fits. */
 void follow_add(struct evaluation *ev, struct rule *rule, int32_t node, struct pending_list *list);
 /* Follows all that was noted, adds the findings, and empties the list. */
-void follow_all(struct evaluation *ev, struct pending_list *list, struct finding_list *findings);
+void follow_all(struct evaluation *ev, struct pending_list *list, struct finding_list *findings,
+		struct error *err);
 
 #endif

@@ -92,7 +92,7 @@ static void match_then_pattern(struct matching *m, const struct rule *rule, stru
 	if (!window_find(ev, rule->then->pattern, node, &then.start, &then.end))
 		return;
 	ev->then_start = then.start;
-	if (!rule->then->unless || node == NO_NODE || !evaluate_test(ev, rule->then->unless, node))
+	if (!rule->then->unless || !evaluate_test(ev, rule->then->unless, node))
 		place_finding(ev, rule, then, extent, m->findings);
 	ev->then_start = NO_OFFSET;
 }
@@ -106,7 +106,7 @@ static void match_rest(struct matching *m, struct rule *rule, struct extent exte
 	if (rule->function && (node == NO_NODE || !has_parameter(ev, rule->function, function_of(ev, node))))
 		return;
 	if (rule->stored_in ? node == NO_NODE || !is_stored(ev, rule, node)
-			    : rule->unless && node != NO_NODE && evaluate_test(ev, rule->unless, node))
+			    : rule->unless && evaluate_test(ev, rule->unless, node))
 		return;
 	if (rule->then && rule->then->reach) {
 		if (node != NO_NODE)
@@ -248,7 +248,7 @@ int match_file(const struct matcher *matcher, struct regex_worker *worker, struc
 	for (size_t i = 0; i < set->nr; i++)
 		if (active[i] && set->rules[i]->pattern)
 			match_pattern(&m, set->rules[i]);
-	follow_all(&m.ev, &m.pending, findings);
+	follow_all(&m.ev, &m.pending, findings, err);
 	candidates_release(&m.candidates);
 	evaluation_release(&m.ev);
 	finding_sort(findings);

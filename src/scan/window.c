@@ -5,6 +5,8 @@
  */
 #include "scan/window.h"
 
+#include <ctype.h>
+
 #include "base/strbuf.h"
 #include "scan/evaluate_parts.h"
 
@@ -72,10 +74,25 @@ static struct span span_of(struct evaluation *ev, enum window window, int32_t no
 	return span;
 }
 
-/* The pattern with the texts of captures put in, each quoted. */
-static void fill_in(const struct evaluation *ev, const struct window_pattern *pattern, struct strbuf *filled)
+/* What is searched: the source itself for a match, so that texts can be told; code text for everything else. */
+static const char *text_of(const struct evaluation *ev, enum window window)
 {
-	const char *code = ev->file->source.bytes;
+	return window == WINDOW_MATCH ? ev->file->source.bytes : ev->file->mask.code;
+}
+
+static void add_quoted(struct strbuf *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (ispunct((unsigned char)text[i]))
+			strbuf_addch(out, '\\');
+		strbuf_addch(out, text[i]);
+	}
+}
+
+/* The pattern with the texts of captures put in, each quoted; false if one of them has no text. */
+static bool fill_in(const struct evaluation *ev, const struct window_pattern *pattern, struct strbuf *filled)
+{
+	const char *text = text_of(ev, pattern->window);
 
 	for (size_t i = 0; i < pattern->pattern_len; i++) {
 		const char *rest = pattern->pattern + i;
@@ -91,23 +108,20 @@ static void fill_in(const struct evaluation *ev, const struct window_pattern *pa
 			strbuf_addch(filled, *rest);
 			continue;
 		}
-		if (ev->captures[capture].start != NO_OFFSET) {
-			strbuf_addstr(filled, "\\Q");
-			strbuf_add(filled, code + ev->captures[capture].start,
-				   ev->captures[capture].end - ev->captures[capture].start);
-			strbuf_addstr(filled, "\\E");
-		}
+		if (ev->captures[capture].start == NO_OFFSET)
+			return false;
+		add_quoted(filled, text + ev->captures[capture].start,
+			   ev->captures[capture].end - ev->captures[capture].start);
 		i += strlen(ev->capture_names[capture]) + 1;
 	}
+	return true;
 }
 
-/* The source itself for a match, so that texts can be told; code text for everything else. */
 static bool find_in(struct evaluation *ev, const struct regex *regex, enum window window, struct span span,
 		    uint32_t *start, uint32_t *end)
 {
-	const char *text = window == WINDOW_MATCH ? ev->file->source.bytes : ev->file->mask.code;
 	struct regex_match match;
-	int found = regex_match(regex, ev->regex_worker, text, span.end, span.start, &match, &ev->error);
+	int found = regex_match(regex, ev->regex_worker, text_of(ev, window), span.end, span.start, &match, &ev->error);
 
 	if (found <= 0)
 		return false;
@@ -170,9 +184,9 @@ bool window_find(struct evaluation *ev, const struct window_pattern *pattern, in
 
 	if (pattern->regex)
 		return find_with(ev, pattern->regex, pattern->window, node, start, end);
-	fill_in(ev, pattern, &filled);
 	/* Used once: machine code would cost more than it gives. */
-	regex = regex_compile(filled.buf, filled.len, false, false, &offset, &ev->error);
+	regex = fill_in(ev, pattern, &filled) ?
+			regex_compile(filled.buf, filled.len, false, false, &offset, &ev->error) : NULL;
 	if (regex) {
 		found = find_with(ev, regex, pattern->window, node, start, end);
 		regex_free(regex);
