@@ -24,7 +24,9 @@ struct definition {
 struct profile {
 	const char *name;
 	bool by_default;
+	const struct yaml_node *source;
 	struct yaml_node *includes; /* names of profiles, or NULL */
+	bool marked;                /* by the selection that is going on */
 };
 
 /* Keys a mapping may have; ends with NULL. An unknown one is an error that names the nearest. */
@@ -68,6 +70,8 @@ int loader_optional_bool(const struct yaml_node *mapping, const char *key, bool 
 
 /* When all rules are compiled: is the rule that a loop in `then` is like one that follows control? */
 int loader_check_loop(const struct rule *rule, struct error *err);
+/* When all profiles are read: are those that one includes there? */
+int loader_check_profile(struct ruleset *set, const struct profile *profile, struct error *err);
 /* Works out rule->triggers, when all rules are compiled. */
 void loader_find_triggers(struct ruleset *set, struct rule *rule);
 

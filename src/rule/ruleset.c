@@ -47,13 +47,25 @@ void ruleset_release(struct ruleset *set)
 
 /* -- reading documents */
 
+/* Comments that suppress name rules by their codes, and know one by its form. */
+static bool is_code(const struct yaml_node *code)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	size_t prefix;
+
+	if (code->kind != YAML_SCALAR)
+		return false;
+	prefix = strspn(code->text.ptr, letters);
+	return prefix && prefix < code->text.len && prefix + strspn(code->text.ptr + prefix, "0123456789") == code->text.len;
+}
+
 static int add_rule(struct ruleset *set, struct yaml_node *document, struct yaml_node *code, bool builtin,
 		    struct error *err)
 {
 	struct rule *rule, *twin;
 
-	if (code->kind != YAML_SCALAR || !code->text.len)
-		return yaml_error(code, err, "'code' has to be a word");
+	if (!is_code(code))
+		return yaml_error(code, err, "'code' has to be letters, then digits, like XY101");
 	twin = ruleset_find(set, code->text.ptr);
 	if (twin)
 		return yaml_error(code, err, "the code %s is taken already, in %s:%u", code->text.ptr,
@@ -117,6 +129,11 @@ static int add_profile(struct ruleset *set, struct yaml_node *document, struct y
 	profile->includes = yaml_get(document, "includes");
 	if (profile->includes && profile->includes->kind != YAML_SEQUENCE)
 		return yaml_error(profile->includes, err, "'includes' has to be a list of profiles");
+	for (size_t i = 0; i < set->nr_profiles; i++)
+		if (!strcmp(set->profiles[i]->name, profile->name))
+			return yaml_error(name, err, "the profile '%s' is there already, in %s:%u", profile->name,
+					  set->profiles[i]->source->file, set->profiles[i]->source->line);
+	profile->source = document;
 	PUSH(set, profiles, nr_profiles, alloc_profiles, profile);
 	return 0;
 }
@@ -179,6 +196,19 @@ int ruleset_add(struct ruleset *set, const char *file, const char *data, size_t 
 
 /* -- compiling */
 
+/* A profile that includes one that is not there includes nothing. */
+static void check_profiles(struct ruleset *set)
+{
+	for (size_t i = 0; i < set->nr_profiles; i++) {
+		struct error err = { NULL };
+
+		if (!loader_check_profile(set, set->profiles[i], &err))
+			continue;
+		complain_error(&err);
+		set->profiles[i]->includes = NULL;
+	}
+}
+
 static void compile_kinds(struct ruleset *set)
 {
 	for (size_t i = 0; i < set->nr_kinds; i++) {
@@ -205,6 +235,7 @@ void ruleset_compile(struct ruleset *set)
 {
 	size_t kept = 0;
 
+	check_profiles(set);
 	compile_definitions(set);
 	compile_kinds(set);
 	for (size_t i = 0; i < set->nr; i++) {

@@ -6,9 +6,7 @@
 #include "rule/loader.h"
 #include "rule/nearest.h"
 
-#define PROFILE_DEPTH 8
-
-static const struct profile *find_profile(const struct ruleset *set, const char *name)
+static struct profile *find_profile(const struct ruleset *set, const char *name)
 {
 	for (size_t i = 0; i < set->nr_profiles; i++)
 		if (!strcmp(set->profiles[i]->name, name))
@@ -16,18 +14,52 @@ static const struct profile *find_profile(const struct ruleset *set, const char 
 	return NULL;
 }
 
-static bool profile_includes(const struct ruleset *set, const char *profile, const char *wanted, unsigned depth)
+/* Marks the profiles that a marked one includes; did that mark a new one? */
+static bool mark_included(const struct ruleset *set, const struct profile *profile)
 {
-	const struct profile *found = find_profile(set, profile);
+	bool marked = false;
 
-	if (!strcmp(profile, wanted))
-		return true;
-	if (!found || !found->includes || !depth)
-		return false;
-	for (const struct yaml_node *item = found->includes->child; item; item = item->next)
-		if (item->kind == YAML_SCALAR && profile_includes(set, item->text.ptr, wanted, depth - 1))
-			return true;
-	return false;
+	for (const struct yaml_node *item = profile->includes ? profile->includes->child : NULL; item; item = item->next) {
+		struct profile *included = find_profile(set, item->text.ptr);
+
+		if (included->marked)
+			continue;
+		included->marked = marked = true;
+	}
+	return marked;
+}
+
+/* Marks the profile of this name, if there is one, and what it includes, directly or not. */
+static void mark_profiles(const struct ruleset *set, const char *name)
+{
+	struct profile *profile = find_profile(set, name);
+	bool more = profile != NULL;
+
+	for (size_t i = 0; i < set->nr_profiles; i++)
+		set->profiles[i]->marked = set->profiles[i] == profile;
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < set->nr_profiles; i++)
+			if (set->profiles[i]->marked)
+				more |= mark_included(set, set->profiles[i]);
+	}
+}
+
+int loader_check_profile(struct ruleset *set, const struct profile *profile, struct error *err)
+{
+	for (const struct yaml_node *item = profile->includes ? profile->includes->child : NULL; item; item = item->next) {
+		const char *nearest = NULL;
+		unsigned distance = NEAREST_NONE;
+
+		if (item->kind != YAML_SCALAR)
+			return yaml_error(item, err, "the name of a profile has to stand here");
+		if (find_profile(set, item->text.ptr))
+			continue;
+		for (size_t i = 0; i < set->nr_profiles; i++)
+			nearest_offer(item->text.ptr, set->profiles[i]->name, &nearest, &distance);
+		return loader_unknown(item, "profile", item->text.ptr, nearest, err);
+	}
+	return 0;
 }
 
 static bool is_default(const struct ruleset *set, const struct rule *rule)
@@ -37,8 +69,11 @@ static bool is_default(const struct ruleset *set, const struct rule *rule)
 	return !profile || profile->by_default;
 }
 
+/* Does an item name a rule? The profiles that it names are marked. */
 static bool item_names(const struct ruleset *set, const struct rule *rule, const char *item)
 {
+	const struct profile *profile;
+
 	if (!strcmp(item, "default"))
 		return is_default(set, rule);
 	if (!strcmp(item, "all") || !strncmp(rule->code, item, strlen(item)) || !strcmp(rule->name, item))
@@ -46,7 +81,10 @@ static bool item_names(const struct ruleset *set, const struct rule *rule, const
 	for (size_t i = 0; i < rule->nr_aliases; i++)
 		if (!strcmp(rule->aliases[i], item))
 			return true;
-	return profile_includes(set, item, rule->profile, PROFILE_DEPTH);
+	if (!strcmp(rule->profile, item))
+		return true;
+	profile = find_profile(set, rule->profile);
+	return profile && profile->marked;
 }
 
 static int unknown_item(const struct ruleset *set, const char *item, struct error *err)
@@ -73,6 +111,7 @@ static int mark(struct ruleset *set, const char *item, bool selected, struct err
 {
 	bool found = false;
 
+	mark_profiles(set, item);
 	for (size_t i = 0; i < set->nr; i++)
 		if (item_names(set, set->rules[i], item)) {
 			set->rules[i]->selected = selected;
