@@ -1,6 +1,7 @@
 # asyncgrep: build, test, install. `make help` lists the targets.
 
 VERSION = 0.1.0
+comma := ,
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
@@ -52,7 +53,6 @@ LIBRARY := $(BUILD)/libasyncgrep.a
 BINARY := $(BUILD)/asyncgrep
 UNIT_TESTS := $(patsubst tests/unit/test_%.c,$(BUILD)/unit/test_%,$(wildcard tests/unit/test_*.c))
 
-comma := ,
 
 .PHONY: all
 all: $(BINARY) ## build the program (build/asyncgrep)
