@@ -360,5 +360,10 @@ struct text source_line_text(struct source *source, uint32_t line)
 		return TEXT("");
 	start = source->bytes + source->line_starts[line - 1];
 	end = line < source->nr_lines ? source->bytes + source->line_starts[line] : source->bytes + source->len;
-	return (struct text){ start, (size_t)(line_end(start, end) - start) };
+	/* From behind: a line may be long, and be asked for once a finding. */
+	if (end > start && end[-1] == '\n')
+		end -= end - 1 > start && end[-2] == '\r' ? 2 : 1;
+	else if (end > start && end[-1] == '\r')
+		end--;
+	return (struct text){ start, (size_t)(end - start) };
 }

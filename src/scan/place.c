@@ -8,17 +8,25 @@
 #include "base/strbuf.h"
 #include "scan/evaluate_parts.h"
 
-/* Source text on one line: runs of blanks and line ends become one blank. */
+/* More of an expression than this many bytes names nothing to a reader. */
+#define MAX_QUOTED 120
+
+/* Source text on one line: runs of blanks and line ends become one blank; what is too long is cut. */
 static void add_squeezed(struct strbuf *out, const char *text, size_t len)
 {
+	size_t start = out->len;
 	bool blank = false;
 
 	for (size_t i = 0; i < len; i++) {
-		if (strchr(" \t\r\n\f\\", text[i])) {
+		if (out->len - start >= MAX_QUOTED && (text[i] & 0xC0) != 0x80) {
+			strbuf_addstr(out, "…");
+			return;
+		}
+		if (text[i] && strchr(" \t\r\n\f\\", text[i])) {
 			blank = true;
 			continue;
 		}
-		if (blank && out->len)
+		if (blank && out->len > start)
 			strbuf_addch(out, ' ');
 		blank = false;
 		strbuf_addch(out, text[i]);
@@ -38,8 +46,7 @@ static void fill_place(struct source *source, struct extent extent, struct findi
 	place->end_column = source_column(source, extent.end);
 	place->end_byte_column = source_byte_column(source, extent.end);
 	line = source_line_text(source, place->line);
-	place->lines = xmemdupz(line.ptr, line.len);
-	place->lines_len = line.len;
+	finding_place_set_line(place, line.ptr, line.len);
 	line_start = (uint32_t)(line.ptr - source->bytes);
 	if (extent.start + len > line_start + line.len)
 		len = line_start + line.len > extent.start ? line_start + line.len - extent.start : 0;
@@ -109,7 +116,7 @@ static char *function_name(const struct pyfile *file, uint32_t offset)
 
 static void add_captures(const struct evaluation *ev, struct finding *finding)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf raw = STRBUF_INIT, text = STRBUF_INIT;
 
 	finding->captures = xcalloc((size_t)ev->nr_captures, sizeof(*finding->captures));
 	for (int i = 0; i < ev->nr_captures; i++) {
@@ -118,20 +125,35 @@ static void add_captures(const struct evaluation *ev, struct finding *finding)
 
 		if (c->start == NO_OFFSET)
 			continue;
+		strbuf_setlen(&raw, 0);
 		strbuf_setlen(&text, 0);
-		strbuf_add_utf8(&text, ev->file->source.bytes + c->start, c->end - c->start);
+		add_squeezed(&raw, ev->file->source.bytes + c->start, c->end - c->start);
+		strbuf_add_utf8(&text, raw.buf, raw.len);
 		capture->name = xstrdup(ev->capture_names[i]);
 		capture->text = xstrdup(text.buf);
 		finding->nr_captures++;
 	}
+	strbuf_release(&raw);
 	strbuf_release(&text);
+}
+
+/* Findings are a set of places: in `a.m().m()` the same rule may find the same place for each call of the chain. */
+static bool is_there(const struct finding_list *findings, const struct rule *rule, uint32_t offset)
+{
+	for (size_t i = findings->nr; i-- && findings->items[i].offset == offset;)
+		if (findings->items[i].rule == rule)
+			return true;
+	return false;
 }
 
 void place_finding(struct evaluation *ev, const struct rule *rule, struct extent extent, struct extent second,
 		   struct finding_list *findings)
 {
-	struct finding *finding = finding_add(findings);
+	struct finding *finding;
 
+	if (is_there(findings, rule, extent.start))
+		return;
+	finding = finding_add(findings);
 	finding->rule = rule;
 	finding->offset = extent.start;
 	finding->message = fill_message(ev, extent, rule->message);
