@@ -99,16 +99,18 @@ static int report_open(const char *git_dir, int code, struct error *err)
 
 static int find(struct repository *repo, struct error *err)
 {
+	/* "Bare" lets libgit2 leave alone what the configuration says about the work tree. */
+	unsigned int flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT | GIT_REPOSITORY_OPEN_BARE;
 	const char *git_dir = env("GIT_DIR");
-	unsigned int flags = 0;
-	int code;
+	git_buf found = { 0 };
+	int code = 0;
 
-	if (git_dir)
-		flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT;
-	else if (config_env_bool("GIT_DISCOVERY_ACROSS_FILESYSTEM"))
-		flags = GIT_REPOSITORY_OPEN_CROSS_FS;
-	code = git_repository_open_ext(&repo->git, git_dir ? git_dir : ".", flags,
-				       env("GIT_CEILING_DIRECTORIES"));
+	if (!git_dir)
+		code = git_repository_discover(&found, ".", config_env_bool("GIT_DISCOVERY_ACROSS_FILESYSTEM"),
+					       env("GIT_CEILING_DIRECTORIES"));
+	if (code == 0)
+		code = git_repository_open_ext(&repo->git, git_dir ? git_dir : found.ptr, flags, NULL);
+	git_buf_dispose(&found);
 	if (code < 0)
 		return report_open(git_dir, code, err);
 	repo->git_dir = without_slash(git_repository_path(repo->git));
@@ -202,7 +204,7 @@ static void read_layout(struct layout *layout, const struct repository *repo)
 
 	read_layout_file(layout, &per_worktree, file);
 	free(file);
-	if (!per_worktree && git_repository_is_worktree(repo->git)) {
+	if (!per_worktree && strcmp(repo->git_dir, repo->common_dir) != 0) {
 		/* These two are about the main work tree. */
 		layout->bare = false;
 		free(layout->worktree);
@@ -351,6 +353,7 @@ int repository_open(struct repository *repo, struct error *err)
 	if (!env("GIT_DIR") && trust_check(gitfile, holder, repo->git_dir, err) < 0)
 		goto out;
 	read_layout(&layout, repo);
+	repo->bare = layout.bare;
 	if (check_layout(&layout, err) < 0 || choose_worktree(repo, &layout, cwd, holder, err) < 0)
 		goto out;
 	repo->prefix = prefix_of(cwd, repo->worktree);
@@ -372,7 +375,7 @@ int repository_require_worktree(const struct repository *repo, struct error *err
 {
 	if (repo->worktree)
 		return 0;
-	if (git_repository_is_bare(repo->git))
+	if (repo->bare)
 		return error_set(err, "the repository '%s' is bare, so there are no files to scan; make a work tree of it and scan that: "
 				 "git worktree add ../work", repo->git_dir);
 	return error_set(err, "'%s' has no work tree here; go to it: cd \"$(git -C .. rev-parse --show-toplevel)\"",

@@ -44,6 +44,7 @@ struct repository {
 	char *git_dir;              /* absolute, no slash at the end */
 	char *common_dir;           /* that of the main work tree, likewise */
 	char *worktree;             /* the same; NULL: there is none (bare, or below the git directory) */
+	bool bare;                  /* its configuration says so */
 	char *prefix;               /* the current directory below worktree, as "sub/dir/"; "" at the top and outside */
 	char *index_path;           /* absolute */
 	bool started;               /* private: libgit2 was initialised */

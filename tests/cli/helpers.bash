@@ -97,3 +97,19 @@ assert_error() {
 		[[ $error == "asyncgrep: "*"$part"* ]] || { printf 'no "%s" in the message\n' "$part" >&2; show; }
 	done
 }
+
+# assert_complaint PART…: status 2, and a line of its own, among others, with all parts in it.
+assert_complaint() {
+	local line part found
+
+	[ "$status" -eq 2 ] || show
+	while IFS= read -r line; do
+		found=yes
+		[[ $line == "asyncgrep: "* ]] || continue
+		for part; do
+			[[ $line == *"$part"* ]] || found=
+		done
+		[ -z "$found" ] || return 0
+	done <"$BATS_TEST_TMPDIR/stderr"
+	show
+}

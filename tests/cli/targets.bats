@@ -253,7 +253,7 @@ teardown() {
 	track a.py b.py
 	chmod 0 b.py
 	run_asyncgrep
-	assert_error "b.py: Permission denied"
+	assert_complaint "b.py: Permission denied"
 }
 
 @test "--no-index walks folders in order, without git" {
