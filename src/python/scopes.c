@@ -93,7 +93,7 @@ static bool is_lambda_body(const struct outline *outline, int32_t node)
 	int32_t parent = outline->nodes[node].parent;
 
 	return parent != NO_NODE && outline->nodes[parent].kind == NODE_LAMBDA &&
-	       outline->nodes[node].next == NO_NODE && outline->nodes[node].kind != NODE_PARAMETER;
+	       outline->nodes[node].kind != NODE_PARAMETER;
 }
 
 /* Finds the lambda around each node of a statement, parents first, and collects what lambdas bind. */

@@ -152,6 +152,42 @@ static void test_reach__ends_at_reassignment(void **state)
 	}
 }
 
+/* A class binds its name when its body has run. */
+static void test_reach__reassigns_behind_a_class_body(void **state)
+{
+	(void)state;
+	assert_reached("async def f():\n"
+		       "    class t:\n"
+		       "        t.cancel()\n"
+		       "        await t  # reached\n"
+		       "    await t\n");
+}
+
+static void test_reach__steps_over_what_has_no_events(void **state)
+{
+	(void)state;
+	assert_reached("async def f():\n"
+		       "    t.cancel()\n"
+		       "    try: pass\n"
+		       "    finally: return\n"
+		       "    await t\n");
+	assert_reached("async def f():\n"
+		       "    t.cancel()\n"
+		       "    while x:\n"
+		       "        if y: return\n"
+		       "        else: break\n"
+		       "    else: return\n"
+		       "    await t  # reached\n");
+	assert_reached("async def f():\n"
+		       "    while x:\n"
+		       "        t.cancel()\n"
+		       "        with y:\n"
+		       "            if z: break\n"
+		       "        return\n"
+		       "    else: return\n"
+		       "    await t  # reached\n");
+}
+
 static void test_reach__keeps_every_part(void **state)
 {
 	static const char *const kills[] = { "self = 1", "self.x = 1", "self . x [ k ] = 1", "k = 1" };
@@ -372,6 +408,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_reach__orders_expressions_by_place, release),
 		cmocka_unit_test_teardown(test_reach__leaves_deferred_code_out, release),
 		cmocka_unit_test_teardown(test_reach__ends_at_reassignment, release),
+		cmocka_unit_test_teardown(test_reach__reassigns_behind_a_class_body, release),
+		cmocka_unit_test_teardown(test_reach__steps_over_what_has_no_events, release),
 		cmocka_unit_test_teardown(test_reach__keeps_every_part, release),
 		cmocka_unit_test_teardown(test_reach__takes_one_branch, release),
 		cmocka_unit_test_teardown(test_reach__knows_cases_that_always_fit, release),
