@@ -104,6 +104,10 @@ struct nameset *loader_names(struct ruleset *set, const struct yaml_node *node, 
 	}
 	if (node->kind == YAML_SCALAR)
 		return add_name(set, node, names, err) ? NULL : names;
+	if (!node->child) {
+		yaml_error(node, err, "an empty list of names");
+		return NULL;
+	}
 	for (const struct yaml_node *item = node->child; item; item = item->next)
 		if (add_name(set, item, names, err))
 			return NULL;
