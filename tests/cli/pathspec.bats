@@ -133,7 +133,7 @@ same() {
 	run_asyncgrep --files -- ../x.py
 	assert_error "../x.py: '../x.py' is outside repository at '$PWD'"
 	run_asyncgrep --files -- ""
-	assert_error "empty string is not a valid pathspec"
+	assert_error "an empty path"
 	run_asyncgrep --files -- ":(attr:foo)a.py"
 	assert_error "'attr' is not supported in pathspec ':(attr:foo)a.py'"
 	run_asyncgrep --files -- nowhere.py
