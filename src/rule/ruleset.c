@@ -180,7 +180,7 @@ int ruleset_add(struct ruleset *set, const char *file, const char *data, size_t 
 	if (yaml_read(arena_strdup(&set->arena, file), data, len, &set->arena, &document, err))
 		return -1;
 	if (!document)
-		return error_set(err, "%s: no document in it", file);
+		return error_set(err, "%s:1:1: no document in it", file);
 	for (; document; document = document->next) {
 		if (add_document(set, document, before, builtin, err)) {
 			set->nr = rules;
@@ -226,7 +226,9 @@ static void compile_definitions(struct ruleset *set)
 		struct definition *definition = set->definitions[i];
 		struct error err = { NULL };
 
-		if (!loader_definition(set, definition->document, definition->name, &err) && err.message)
+		/* One that is wrong already was complained of where it is used. */
+		if (definition->state != DEFINITION_BAD &&
+		    !loader_definition(set, definition->document, definition->name, &err))
 			complain_error(&err);
 	}
 }

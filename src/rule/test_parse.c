@@ -225,7 +225,7 @@ static int read_flags(const struct yaml_node *node, const char *const *words, bo
 	if (node->kind != YAML_SEQUENCE)
 		return yaml_error(node, err, "'%s' has to be a list", node->key->text.ptr);
 	for (const struct yaml_node *item = node->child; item; item = item->next) {
-		int place = loader_word(item, words, node->key->text.ptr, err);
+		int place = loader_word(item, words, "word", err);
 
 		if (place < 0)
 			return -1;
@@ -325,7 +325,7 @@ static int unknown_word(const struct yaml_node *mapping, struct error *err)
 static int read_choice(const struct word *word, const struct yaml_node *node, struct condition *condition,
 		       struct error *err)
 {
-	int place = loader_word(node, word->words, word->key, err);
+	int place = loader_word(node, word->words, "word", err);
 
 	condition->number = place < 0 ? 0 : (unsigned)place;
 	return place < 0 ? -1 : 0;

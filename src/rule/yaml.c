@@ -10,6 +10,7 @@
 struct reader {
 	yaml_parser_t parser;
 	const char *file;
+	struct text data;
 	struct arena *arena;
 	struct error *err;
 	struct yaml_node *stack[YAML_MAX_DEPTH]; /* open sequences and mappings */
@@ -152,10 +153,27 @@ static int read_event(struct reader *reader, const yaml_event_t *event)
 	}
 }
 
+/* Of bytes that are no text libyaml says only where they stand. */
+static yaml_mark_t mark_of(struct text data, size_t offset)
+{
+	yaml_mark_t mark = { 0, 0, 0 };
+
+	for (size_t i = 0; i < offset && i < data.len; i++) {
+		mark.column += ((unsigned char)data.ptr[i] & 0xC0) != 0x80;
+		if (data.ptr[i] == '\n') {
+			mark.line++;
+			mark.column = 0;
+		}
+	}
+	return mark;
+}
+
 static int syntax_error(struct reader *reader)
 {
 	const yaml_parser_t *parser = &reader->parser;
 
+	if (parser->error == YAML_READER_ERROR)
+		return error_at(reader, mark_of(reader->data, parser->problem_offset), parser->problem);
 	return error_at(reader, parser->problem_mark, parser->problem ? parser->problem : "this is not YAML");
 }
 
@@ -187,7 +205,7 @@ static int read_documents(struct reader *reader, struct yaml_node **documents)
 int yaml_read(const char *file, const char *data, size_t len, struct arena *arena,
 	      struct yaml_node **documents, struct error *err)
 {
-	struct reader reader = { .file = file, .arena = arena, .err = err };
+	struct reader reader = { .file = file, .data = { data, len }, .arena = arena, .err = err };
 	int result;
 
 	*documents = NULL;
