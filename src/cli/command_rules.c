@@ -3,9 +3,9 @@
  * What can be asked about rules: the list, and why one is there.
  */
 #include "base/alloc.h"
+#include "base/nearest.h"
 #include "base/strbuf.h"
 #include "cli/command.h"
-#include "rule/nearest.h"
 #include "rule/yaml.h"
 
 static size_t width_of(size_t width, const char *text)

@@ -5,8 +5,8 @@
 #include "cli/options.h"
 
 #include "base/alloc.h"
+#include "base/nearest.h"
 #include "cli/option_table.h"
-#include "rule/nearest.h"
 #include "rule/rule.h"
 
 /* An option as it was written. */

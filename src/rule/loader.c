@@ -6,8 +6,8 @@
 #include "rule/loader.h"
 
 #include "base/alloc.h"
+#include "base/nearest.h"
 #include "base/strbuf.h"
-#include "rule/nearest.h"
 #include "rule/regex.h"
 
 int loader_unknown(const struct yaml_node *node, const char *what, const char *word, const char *nearest,

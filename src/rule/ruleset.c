@@ -7,8 +7,8 @@
 #include "rule/ruleset.h"
 
 #include "base/alloc.h"
+#include "base/nearest.h"
 #include "rule/loader.h"
-#include "rule/nearest.h"
 #include "rule/regex.h"
 
 #define PUSH(set, list, nr, alloc, item) \

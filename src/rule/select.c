@@ -3,8 +3,8 @@
  * Which rules run: `--select` and `--ignore`.
  */
 #include "base/alloc.h"
+#include "base/nearest.h"
 #include "rule/loader.h"
-#include "rule/nearest.h"
 
 static struct profile *find_profile(const struct ruleset *set, const char *name)
 {

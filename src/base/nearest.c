@@ -2,7 +2,7 @@
  *
  * Edit distance by the two-row method of Wagner and Fischer (JACM 21/1, 1974).
  */
-#include "rule/nearest.h"
+#include "base/nearest.h"
 
 #include <ctype.h>
 
