@@ -70,13 +70,20 @@ enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN };
 enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_t node);
 
 /*
- * Looks for expressions that satisfy a test among all in a function (nested ones included): calls `each`
- * with them until it returns true. With a capture that the test requires, only the
+ * Looks for expressions that satisfy a test among all in the body of a header (nested functions included): calls
+ * `each` with them until it returns true. With a capture that the test requires, only the
  * expressions around those equal to it are asked.
  */
 typedef bool (*each_expression_fn)(struct evaluation *ev, int32_t node, void *data);
-bool search_function(struct evaluation *ev, int32_t function, const struct test *test, each_expression_fn each,
+bool search_function(struct evaluation *ev, int32_t header, const struct test *test, each_expression_fn each,
 		     void *data);
+/*
+ * Tells what in an expression of a function may be equal to the capture that a test requires, in the order
+ * of the table, until `each` returns true; *result: whether it did. False: it cannot be told, and all in the
+ * expression may satisfy the test.
+ */
+bool search_below(struct evaluation *ev, int32_t node, const struct test *test, each_expression_fn each, void *data,
+		  bool *result);
 
 struct evaluation_memory {
 	struct kind_answer *kinds;       /* by (kind, bindings) */

@@ -229,16 +229,25 @@ bool evaluate_shape(struct evaluation *ev, const struct condition *condition, in
 	}
 }
 
-/* The arguments, and what stands in list, tuple and set displays there, displays in displays and starred ones too. */
-static bool has_opened_argument(struct evaluation *ev, const struct test *test, int32_t call)
+static bool is_opened_display(const struct evaluation *ev, int32_t node)
+{
+	return node_is(ev, node, NODE_LIST) || node_is(ev, node, NODE_TUPLE) || node_is(ev, node, NODE_SET);
+}
+
+/* Is it a display that is opened, or one with its star? */
+static bool is_opened(const struct evaluation *ev, int32_t node)
+{
+	return is_opened_display(ev, node_is(ev, node, NODE_STARRED) ? node_at(ev, node)->child : node);
+}
+
+static bool all_opened_arguments(struct evaluation *ev, const struct test *test, int32_t call)
 {
 	for (int32_t argument = first_argument(ev, call); argument != NO_NODE; argument = node_at(ev, argument)->next) {
 		int32_t top = argument_value(ev, argument), node = top;
 
 		for (;;) {
 			int32_t inner = node_is(ev, node, NODE_STARRED) ? node_at(ev, node)->child : node;
-			bool display = node_is(ev, inner, NODE_LIST) || node_is(ev, inner, NODE_TUPLE) ||
-				       node_is(ev, inner, NODE_SET);
+			bool display = is_opened_display(ev, inner);
 
 			if (!display && evaluate_test(ev, test, node))
 				return true;
@@ -254,6 +263,42 @@ static bool has_opened_argument(struct evaluation *ev, const struct test *test, 
 		}
 	}
 	return false;
+}
+
+struct opened {
+	const struct test *test;
+	int32_t call;
+	int32_t asked; /* the element that was asked last, or NO_NODE */
+};
+
+/* Asks the element that an expression in the arguments stands in, unless it is the one that was asked last. */
+static bool ask_element(struct evaluation *ev, int32_t node, void *data)
+{
+	struct opened *opened = data;
+	int32_t element = node, inner = node, parent;
+
+	if (opened->asked != NO_NODE && node <= opened->asked)
+		return false;
+	while ((parent = node_at(ev, inner)->parent) != NO_NODE && parent != opened->call) {
+		if (!is_opened(ev, parent) && !(node_at(ev, parent)->parent == opened->call &&
+						argument_value(ev, parent) != parent))
+			element = parent;
+		inner = parent;
+	}
+	if (parent == NO_NODE || inner == callee_of(ev, opened->call))
+		return false;
+	opened->asked = element;
+	return evaluate_test(ev, opened->test, element);
+}
+
+/* The arguments, and what stands in list, tuple and set displays there, displays in displays and starred ones too. */
+static bool has_opened_argument(struct evaluation *ev, const struct test *test, int32_t call)
+{
+	struct opened opened = { test, call, NO_NODE };
+	bool result;
+
+	return search_below(ev, call, test, ask_element, &opened, &result) ?
+			result : all_opened_arguments(ev, test, call);
 }
 
 bool evaluate_arguments(struct evaluation *ev, const struct condition *condition, int32_t call)

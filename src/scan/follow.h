@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * `then: {reach: …}`: what has to be reached after a match. Matches of one
- * rule that keep the same expression (or stand in the same loop) are followed
- * together, so that a function with many costs no more than one with few.
+ * rule with the same captures are followed together, those of several loops
+ * too, so that a function with many costs no more than one with few.
  */
 #ifndef ASYNCGREP_FOLLOW_H
 #define ASYNCGREP_FOLLOW_H
@@ -14,9 +14,10 @@
 struct pending {
 	struct rule *rule;
 	int32_t node;     /* the call that was found */
+	uint32_t start;   /* where that begins */
 	int32_t function; /* around it */
 	int32_t loop;     /* the FOR header of the rule's loop clause, or NO_STMT */
-	uint64_t hash;    /* of the expression to be kept; 0 for a rule with a loop clause */
+	uint64_t hash;    /* of the captures */
 	struct capture captures[MAX_CAPTURES];
 };
 

@@ -90,12 +90,29 @@ static bool is_such_function(struct evaluation *ev, const struct own_function_te
 	return !own->catches || catches_broadly(ev, own, def);
 }
 
+static bool are_such_functions(struct evaluation *ev, const struct own_function_test *own, const int32_t *defs, size_t nr)
+{
+	/* The list lives until the next question of this sort, and the tests may ask one. */
+	int32_t *copy = xmalloc(nr * sizeof(*copy));
+	bool truth = own->every;
+
+	memcpy(copy, defs, nr * sizeof(*copy));
+	for (size_t i = 0; i < nr && truth == own->every; i++)
+		truth = is_such_function(ev, own, copy[i]);
+	free(copy);
+	return truth;
+}
+
 bool evaluate_own_function(struct evaluation *ev, const struct condition *condition, int32_t call)
 {
 	const struct own_function_test *own = condition->own_function;
-	int32_t callee = callee_of(ev, call), *copy;
+	int32_t callee = callee_of(ev, call);
+	struct { /* what a list of functions is known by: those of one name are in order, in one scope or in all */
+		int32_t first;
+		uint32_t nr, of_name;
+	} key;
 	const int32_t *defs;
-	bool truth;
+	bool *known, truth;
 	size_t nr;
 
 	if (callee == NO_NODE)
@@ -104,12 +121,15 @@ bool evaluate_own_function(struct evaluation *ev, const struct condition *condit
 	nr = names_functions(&ev->file->bindings, callee, &defs);
 	if (!nr)
 		return false;
-	/* The list lives until the next question of this sort, and the tests may ask one. */
-	copy = xmalloc(nr * sizeof(*copy));
-	memcpy(copy, defs, nr * sizeof(*copy));
-	truth = own->every;
-	for (size_t i = 0; i < nr && truth == own->every; i++)
-		truth = is_such_function(ev, own, copy[i]);
-	free(copy);
+	if (nr == 1)
+		return is_such_function(ev, own, defs[0]);
+	key.first = defs[0];
+	key.nr = (uint32_t)nr;
+	key.of_name = node_is(ev, callee, NODE_NAME);
+	known = remember_find(ev, condition, &key, sizeof(key));
+	if (known)
+		return *known;
+	truth = are_such_functions(ev, own, defs, nr);
+	remember(ev, condition, &key, sizeof(key), truth);
 	return truth;
 }

@@ -132,9 +132,9 @@ static void hand_over(struct pool *pool)
 		if (findings.nr) {
 			pthread_mutex_unlock(&pool->lock);
 			pool->each(pool->data, path, &findings);
-			finding_list_release(&findings);
 			pthread_mutex_lock(&pool->lock);
 		}
+		finding_list_release(&findings); /* an empty one too: all in it may have been suppressed */
 		pool->reported++;
 		result = &pool->results[pool->reported % WINDOW];
 	}

@@ -2,7 +2,8 @@
  *
  * Expressions of a function, found by what they contain. An index of the
  * places and calls in a function, sorted by a hash of the expression, is made
- * once; a test that requires a capture then looks only around what equals it.
+ * once, for an outermost function and all in it; a test that requires a
+ * capture then looks only around what equals it.
  */
 #include <uthash.h>
 
@@ -11,16 +12,17 @@
 
 struct hashed_node {
 	uint64_t hash;
-	int32_t node;
+	int32_t stmt, node;
 };
 
 struct function_index {
 	UT_hash_handle hh;
 	int32_t function;
-	struct hashed_node *nodes;
+	struct hashed_node *nodes; /* sorted by all their members */
 	size_t nr, alloc;
-	int32_t *all; /* every node of the function, in the order of the statements */
-	size_t nr_all, alloc_all;
+	uint32_t *stamps; /* of each node of the file: the search that has asked it last */
+	size_t nr_stamps;
+	uint32_t searches;
 };
 
 void function_indexes_release(struct evaluation_memory *memory)
@@ -30,7 +32,7 @@ void function_indexes_release(struct evaluation_memory *memory)
 	HASH_ITER(hh, memory->functions, index, next) {
 		HASH_DEL(memory->functions, index);
 		free(index->nodes);
-		free(index->all);
+		free(index->stamps);
 		free(index);
 	}
 }
@@ -47,6 +49,8 @@ static int by_hash(const void *a, const void *b)
 
 	if (x->hash != y->hash)
 		return x->hash < y->hash ? -1 : 1;
+	if (x->stmt != y->stmt)
+		return x->stmt < y->stmt ? -1 : 1;
 	return (x->node > y->node) - (x->node < y->node);
 }
 
@@ -56,19 +60,29 @@ static void index_statement(struct evaluation *ev, struct function_index *index,
 	int32_t first = entry->first, end = first + entry->count;
 
 	for (int32_t node = first; node < end; node++) {
-		ARRAY_GROW(index->all, index->nr_all + 1, index->alloc_all);
-		index->all[index->nr_all++] = node;
 		if (!is_indexed(node_at(ev, node)->kind))
 			continue;
 		ARRAY_GROW(index->nodes, index->nr + 1, index->alloc);
 		index->nodes[index->nr++] = (struct hashed_node){
-			outline_hash(&ev->file->outline, &ev->file->source, node), node
+			outline_hash(&ev->file->outline, &ev->file->source, node), stmt, node
 		};
 	}
 }
 
-static struct function_index *function_index(struct evaluation *ev, int32_t function)
+/* The outermost def around a header, itself included; or the header. */
+static int32_t outermost_function(const struct evaluation *ev, int32_t header)
 {
+	int32_t outermost = header;
+
+	for (int32_t scope = header; scope != NO_STMT; scope = stmt_at(ev, scope)->scope)
+		if (stmt_at(ev, scope)->kind == STMT_DEF)
+			outermost = scope;
+	return outermost;
+}
+
+static struct function_index *function_index(struct evaluation *ev, int32_t header)
+{
+	int32_t function = outermost_function(ev, header);
 	struct function_index *index;
 
 	HASH_FIND(hh, ev->memory->functions, &function, sizeof(function), index);
@@ -141,23 +155,32 @@ static bool offer(struct evaluation *ev, const struct test *test, int32_t node, 
 	return evaluate_test(ev, test, node) && each(ev, node, data);
 }
 
-static bool search_all(struct evaluation *ev, const struct function_index *index, const struct test *test,
-		       each_expression_fn each, void *data)
+static bool search_all(struct evaluation *ev, int32_t header, const struct test *test, each_expression_fn each,
+		       void *data)
 {
-	for (size_t i = 0; i < index->nr_all; i++)
-		if (offer(ev, test, index->all[i], each, data))
-			return true;
+	int32_t last = stmt_at(ev, header)->last;
+
+	for (int32_t stmt = header + 1; stmt <= last; stmt++) {
+		const struct outline_stmt *entry = outline_stmt(&ev->file->outline, stmt);
+		int32_t first = entry->first, end = first + entry->count;
+
+		for (int32_t node = first; node < end; node++)
+			if (offer(ev, test, node, each, data))
+				return true;
+	}
 	return false;
 }
 
-static size_t lower_bound(const struct function_index *index, uint64_t hash)
+/* The first of the nodes with a hash in a statement, or behind it. */
+static size_t lower_bound(const struct function_index *index, uint64_t hash, int32_t stmt)
 {
+	struct hashed_node wanted = { hash, stmt, INT32_MIN };
 	size_t low = 0, high = index->nr;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (index->nodes[middle].hash < hash)
+		if (by_hash(&index->nodes[middle], &wanted) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -165,21 +188,73 @@ static size_t lower_bound(const struct function_index *index, uint64_t hash)
 	return low;
 }
 
-bool search_function(struct evaluation *ev, int32_t function, const struct test *test, each_expression_fn each,
+/* Begins a search, in which each expression is asked once, however many are in it that equal the capture. */
+static uint32_t begin_search(const struct evaluation *ev, struct function_index *index)
+{
+	size_t nr = (size_t)ev->file->outline.nr;
+
+	if (nr > index->nr_stamps) {
+		index->stamps = xreallocarray(index->stamps, nr, sizeof(*index->stamps));
+		memset(index->stamps + index->nr_stamps, 0, (nr - index->nr_stamps) * sizeof(*index->stamps));
+		index->nr_stamps = nr;
+	}
+	return ++index->searches;
+}
+
+/* The expression that a test requires, if the index has its like; else NO_NODE. */
+static int32_t required_node(const struct evaluation *ev, const struct test *test)
+{
+	int capture = test_requires(test);
+	int32_t node = capture < 0 ? NO_NODE : ev->captures[capture].node;
+
+	return node != NO_NODE && is_indexed(node_at(ev, node)->kind) ? node : NO_NODE;
+}
+
+bool search_function(struct evaluation *ev, int32_t header, const struct test *test, each_expression_fn each,
 		     void *data)
 {
-	struct function_index *index = function_index(ev, function);
-	int capture = test_requires(test);
+	int32_t required = required_node(ev, test), last = stmt_at(ev, header)->last;
+	struct function_index *index;
+	uint32_t search;
 	uint64_t hash;
 
-	if (capture < 0 || ev->captures[capture].node == NO_NODE)
-		return search_all(ev, index, test, each, data);
-	if (!is_indexed(node_at(ev, ev->captures[capture].node)->kind))
-		return search_all(ev, index, test, each, data);
-	hash = outline_hash(&ev->file->outline, &ev->file->source, ev->captures[capture].node);
-	for (size_t i = lower_bound(index, hash); i < index->nr && index->nodes[i].hash == hash; i++)
-		for (int32_t node = index->nodes[i].node; node != NO_NODE; node = node_at(ev, node)->parent)
+	if (required == NO_NODE)
+		return search_all(ev, header, test, each, data);
+	index = function_index(ev, header);
+	search = begin_search(ev, index);
+	hash = outline_hash(&ev->file->outline, &ev->file->source, required);
+	for (size_t i = lower_bound(index, hash, header + 1);
+	     i < index->nr && index->nodes[i].hash == hash && index->nodes[i].stmt <= last; i++) {
+		int32_t node = index->nodes[i].node;
+
+		for (; node != NO_NODE && index->stamps[node] != search; node = node_at(ev, node)->parent) {
+			index->stamps[node] = search;
 			if (offer(ev, test, node, each, data))
 				return true;
+		}
+	}
 	return false;
+}
+
+bool search_below(struct evaluation *ev, int32_t node, const struct test *test, each_expression_fn each, void *data,
+		  bool *result)
+{
+	int32_t required = required_node(ev, test), stmt = node_at(ev, node)->stmt, function = function_of(ev, node);
+	struct function_index *index;
+	uint64_t hash;
+
+	*result = false;
+	if (required == NO_NODE || function == NO_STMT)
+		return false;
+	index = function_index(ev, function);
+	hash = outline_hash(&ev->file->outline, &ev->file->source, required);
+	for (size_t i = lower_bound(index, hash, stmt);
+	     i < index->nr && index->nodes[i].hash == hash && index->nodes[i].stmt == stmt && !*result; i++) {
+		int32_t inner = index->nodes[i].node;
+
+		/* Parts stand right before the whole in the table. */
+		if (inner <= node && node_at(ev, inner)->start >= node_at(ev, node)->start)
+			*result = each(ev, inner, data);
+	}
+	return true;
 }
