@@ -27,5 +27,7 @@ enum exit_status command_list_rules(const struct options *options);
 enum exit_status command_explain(const struct options *options);
 enum exit_status command_test_patterns(const struct options *options);
 enum exit_status command_dump(const struct options *options);
+enum exit_status command_install_hook(const struct options *options);
+enum exit_status command_uninstall_hook(const struct options *options);
 
 #endif

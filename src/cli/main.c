@@ -39,6 +39,10 @@ static enum exit_status run(const struct options *options)
 		return command_test_patterns(options);
 	case ACTION_DUMP:
 		return command_dump(options);
+	case ACTION_INSTALL_HOOK:
+		return command_install_hook(options);
+	case ACTION_UNINSTALL_HOOK:
+		return command_uninstall_hook(options);
 	case ACTION_HELP_SHORT:
 		return print_text(options_help_short);
 	case ACTION_HELP:

@@ -13,6 +13,7 @@ const char *const option_group_titles[OPTION_GROUP_NR] = {
 	[OPTION_GROUP_TARGET] = "What is scanned",
 	[OPTION_GROUP_RULES] = "Rules",
 	[OPTION_GROUP_OUTPUT] = "Output",
+	[OPTION_GROUP_HOOKS] = "Hooks",
 	[OPTION_GROUP_GENERAL] = "General",
 };
 
@@ -156,6 +157,18 @@ const struct option option_table[] = {
 	  .type = OPTION_CHOICE, .field = FIELD(fail_on), .choice = fail_on_choice,
 	  .help = "least severity for exit status 1, or never",
 	  .long_help = "The least severity of a finding that makes the exit status 1. The default is every finding." },
+
+	/* Hooks */
+	{ .long_name = "install-hook", .group = OPTION_GROUP_HOOKS,
+	  .type = OPTION_ACTION, .action = ACTION_INSTALL_HOOK, .flags = OPTION_RARE,
+	  .help = "let git run asyncgrep before each commit",
+	  .long_help = "Write a pre-commit hook that runs asyncgrep --staged with the options that stand beside this "
+		"one (asyncgrep --install-hook --select checklist) to where git looks for hooks: core.hooksPath, or "
+		"hooks in the git directory. A hook that asyncgrep did not write is left alone." },
+	{ .long_name = "uninstall-hook", .group = OPTION_GROUP_HOOKS,
+	  .type = OPTION_ACTION, .action = ACTION_UNINSTALL_HOOK, .flags = OPTION_RARE,
+	  .help = "take that hook away again",
+	  .long_help = "Take away the hook that --install-hook wrote. A hook with other lines in it is left alone." },
 
 	/* General */
 	{ .short_name = 'j', .long_name = "jobs", .argument = "N", .group = OPTION_GROUP_GENERAL,

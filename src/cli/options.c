@@ -386,6 +386,8 @@ static int check(const struct options *options, struct error *err)
 	if (options->target.untracked && kind != TARGET_WORKTREE)
 		return error_set(err, "'--untracked' is about the working tree and cannot be used with %s",
 				 kind == TARGET_STAGED ? "'--staged'" : kind == TARGET_FILES ? "'--no-index'" : "'-'");
+	if (options->action == ACTION_INSTALL_HOOK && kind != TARGET_WORKTREE && kind != TARGET_STAGED)
+		return error_set(err, "'--install-hook' is about '--staged'; other targets cannot be used with it");
 	if (options->in && !options->expressions.nr)
 		return error_set(err, "'--in' says where '-e' looks, and there is no '-e'");
 	if (options->nul && options->action != ACTION_LIST_FILES)
@@ -408,7 +410,8 @@ int options_parse(struct options *options, int argc, char *const *argv, struct e
 {
 	struct words words = { argv + (argc > 0), argv + argc };
 
-	*options = (struct options){ .format = -1, .color = COLOR_AUTO, .fail_on = SEVERITY_INFO };
+	*options = (struct options){ .format = -1, .color = COLOR_AUTO, .fail_on = SEVERITY_INFO,
+				     .words = words.next, .nr_words = (int)(words.end - words.next) };
 	if (parse_words(options, &words, err) < 0)
 		return -1;
 	if (is_ended(options))

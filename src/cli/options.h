@@ -21,6 +21,8 @@ enum options_action {
 	ACTION_EXPLAIN,       /* the rule `explain` */
 	ACTION_TEST_PATTERNS, /* of the rule files in target.paths; none: of all rules that are loaded */
 	ACTION_DUMP,          /* `dump`, for every file that would be scanned */
+	ACTION_INSTALL_HOOK,  /* with the options that are given */
+	ACTION_UNINSTALL_HOOK,
 	ACTION_HELP_SHORT,    /* -h: one screen */
 	ACTION_HELP,
 	ACTION_MAN_OPTIONS,   /* the options part of the man page, for its author */
@@ -63,6 +65,9 @@ struct options {
 	bool nul;                          /* -z */
 	unsigned jobs;                     /* threads, or 0: as many as there are processors */
 	int dump;                          /* enum options_dump */
+
+	char *const *words;                /* the command line, without the name of the program; main's */
+	int nr_words;
 
 	/* Private. */
 	struct option_list paths;          /* what target.paths is */
