@@ -15,6 +15,7 @@
 
 struct git_repository;
 struct git_odb;
+struct git_odb_backend;
 
 /* The names of objects: bytes of a SHA-1. */
 #define OBJECT_ID_LEN 20
@@ -41,6 +42,7 @@ enum git_mode {
 struct repository {
 	struct git_repository *git; /* libgit2's; only for src/git */
 	struct git_odb *odb;        /* likewise; safe to read from several threads */
+	struct git_odb_backend *memory; /* the odb's; for git/memory.c */
 	char *git_dir;              /* absolute, no slash at the end */
 	char *common_dir;           /* that of the main work tree, likewise */
 	char *worktree;             /* the same; NULL: there is none (bare, or below the git directory) */

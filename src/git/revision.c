@@ -89,7 +89,18 @@ static int report_missing(const struct repository *repo, const char *name, int c
 
 /* -- looking up */
 
-static int find_tree(git_tree **tree, const struct repository *repo, const char *name, struct error *err)
+static void note_commit(struct revision *revision, const git_object *object)
+{
+	git_object *commit = NULL;
+
+	revision->has_commit = git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
+	if (revision->has_commit)
+		memcpy(revision->commit.bytes, git_object_id(commit)->id, OBJECT_ID_LEN);
+	git_object_free(commit);
+}
+
+static int find_tree(struct revision *revision, git_tree **tree, const struct repository *repo, const char *name,
+		     struct error *err)
 {
 	git_object *object = NULL;
 	/* To libgit2, "@" is a name only alone or before "{". */
@@ -105,6 +116,8 @@ static int find_tree(git_tree **tree, const struct repository *repo, const char 
 	else if ((code = git_object_peel((git_object **)(void *)tree, object, GIT_OBJECT_TREE)) < 0)
 		error_set(err, "the tree of '%s' cannot be read: %s; find the damage with: git fsck",
 			  name, repository_git_error());
+	else
+		note_commit(revision, object);
 	git_object_free(object);
 	free(full);
 	return code < 0 ? -1 : 0;
@@ -162,7 +175,7 @@ int revision_find(struct revision *revision, const struct repository *repo, cons
 	if (strncmp(folder, "./", 2) == 0 || strncmp(folder, "../", 3) == 0 || strcmp(folder, ".") == 0 ||
 	    strcmp(folder, "..") == 0)
 		strbuf_addstr(&path, repo->prefix);
-	result = find_tree(&tree, repo, rev, err);
+	result = find_tree(revision, &tree, repo, rev, err);
 	if (result == 0 && add_parts(&path, folder) < 0)
 		result = error_set(err, "'%s' leads out of the repository", name);
 	if (result == 0 && path.len)

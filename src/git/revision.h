@@ -11,6 +11,8 @@
 struct revision {
 	struct object_id tree; /* the whole of it, also where only a folder is meant */
 	char *folder;          /* "sub/dir/" of REV:sub/dir, else ""; owned */
+	struct object_id commit; /* whose tree it is, where it is named through a commit or its tag */
+	bool has_commit;
 };
 
 /*
