@@ -63,6 +63,16 @@ const struct option option_table[] = {
 	  .long_help = "Scan the index content of the paths that differ from HEAD: what the next commit would "
 		"change, not what stands in the working tree. GIT_INDEX_FILE is honoured, so that in a hook "
 		"git commit -a and git commit PATH are right." },
+	{ .long_name = "cached", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_INDEX, .flags = OPTION_NEGATABLE,
+	  .help = "the whole index",
+	  .long_help = "Scan the content of the whole index, not what stands in the working tree." },
+	{ .long_name = "rev", .argument = "REV", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_STRING, .field = FIELD(rev),
+	  .help = "a revision: branch, tag, HEAD~3, REV:FOLDER",
+	  .long_help = "Scan the files of a revision as they are stored, without checking it out; in bare "
+		"repositories too. REV is any name of a commit, tag or tree that git knows (a branch, v1.0, HEAD~3, "
+		"stash@{0}), or one of these, a colon and a folder in it." },
 	{ .long_name = "untracked", .group = OPTION_GROUP_TARGET,
 	  .type = OPTION_FLAG, .field = FIELD(target.untracked), .flags = OPTION_NEGATABLE,
 	  .help = "untracked files too, unless they are ignored",
@@ -159,6 +169,12 @@ const struct option option_table[] = {
 	  .long_help = "The least severity of a finding that makes the exit status 1. The default is every finding." },
 
 	/* Hooks */
+	{ .long_name = "hook", .group = OPTION_GROUP_HOOKS,
+	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_HOOK, .flags = OPTION_RARE,
+	  .help = "scan files as a hook manager names them",
+	  .long_help = "Scan the Python files among those that are named, as hook managers such as pre-commit do: "
+		"what is staged is read from the index, anything else from the working tree. So it is the commit "
+		"that is scanned before a commit, and the files themselves in a run over all files." },
 	{ .long_name = "install-hook", .group = OPTION_GROUP_HOOKS,
 	  .type = OPTION_ACTION, .action = ACTION_INSTALL_HOOK, .flags = OPTION_RARE,
 	  .help = "let git run asyncgrep before each commit",

@@ -314,11 +314,33 @@ static int parse_short(struct options *options, const char *typed, struct words 
 	return 0;
 }
 
+/* The option that asks for this kind of target, in quotes. */
+static const char *kind_name(enum target_kind kind)
+{
+	switch (kind) {
+	case TARGET_WORKTREE:
+		break;
+	case TARGET_STAGED:
+		return "'--staged'";
+	case TARGET_INDEX:
+		return "'--cached'";
+	case TARGET_REV:
+		return "'--rev'";
+	case TARGET_FILES:
+		return "'--no-index'";
+	case TARGET_STDIN:
+		return "'-'";
+	case TARGET_HOOK:
+		return "'--hook'";
+	}
+	return "the working tree";
+}
+
 static int parse_stdin(struct options *options, struct error *err)
 {
 	if (options->target.kind != TARGET_WORKTREE && options->target.kind != TARGET_STDIN)
 		return error_set(err, "'-' (standard input) cannot be used with %s",
-				 options->target.kind == TARGET_STAGED ? "'--staged'" : "'--no-index'");
+				 kind_name(options->target.kind));
 	options->target.kind = TARGET_STDIN;
 	return 0;
 }
@@ -383,9 +405,11 @@ static int check(const struct options *options, struct error *err)
 		return error_set(err, "'-' (standard input) and '%s' cannot be scanned in one run", options->paths.items[0]);
 	if (options->stdin_name && kind != TARGET_STDIN)
 		return error_set(err, "'--stdin-name' needs '-' (standard input) as the path");
-	if (options->target.untracked && kind != TARGET_WORKTREE)
+	if (options->rev && kind != TARGET_WORKTREE)
+		return error_set(err, "'--rev' and %s cannot be used together", kind_name(kind));
+	if (options->target.untracked && (options->rev || kind != TARGET_WORKTREE))
 		return error_set(err, "'--untracked' is about the working tree and cannot be used with %s",
-				 kind == TARGET_STAGED ? "'--staged'" : kind == TARGET_FILES ? "'--no-index'" : "'-'");
+				 options->rev ? "'--rev'" : kind_name(kind));
 	if (options->action == ACTION_INSTALL_HOOK && kind != TARGET_WORKTREE && kind != TARGET_STAGED)
 		return error_set(err, "'--install-hook' is about '--staged'; other targets cannot be used with it");
 	if (options->in && !options->expressions.nr)
@@ -404,6 +428,9 @@ static void finish(struct options *options)
 	options->target.paths = (const char *const *)options->paths.items;
 	options->target.nr_paths = options->paths.nr;
 	options->target.stdin_name = options->stdin_name;
+	options->target.rev = options->rev;
+	if (options->rev)
+		options->target.kind = TARGET_REV;
 }
 
 int options_parse(struct options *options, int argc, char *const *argv, struct error *err)
@@ -438,6 +465,7 @@ void options_release(struct options *options)
 	options->target.paths = NULL;
 	options->target.nr_paths = 0;
 	options->target.stdin_name = NULL;
+	options->target.rev = NULL;
 }
 
 bool options_given(const struct options *options, const char *long_name)

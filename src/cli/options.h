@@ -71,7 +71,7 @@ struct options {
 
 	/* Private. */
 	struct option_list paths;          /* what target.paths is */
-	char *stdin_name;
+	char *stdin_name, *rev;
 	uint64_t given;                    /* rows of the table that were used */
 };
 

@@ -376,8 +376,9 @@ int repository_require_worktree(const struct repository *repo, struct error *err
 	if (repo->worktree)
 		return 0;
 	if (repo->bare)
-		return error_set(err, "the repository '%s' is bare, so there are no files to scan; make a work tree of it and scan that: "
-				 "git worktree add ../work", repo->git_dir);
+		return error_set(err, "the repository '%s' is bare, so there are no files to scan; scan a revision: "
+				 "asyncgrep --rev HEAD; or make a work tree and scan that: git worktree add ../work",
+				 repo->git_dir);
 	return error_set(err, "'%s' has no work tree here; go to it: cd \"$(git -C .. rev-parse --show-toplevel)\"",
 			 repo->git_dir);
 }

@@ -4,16 +4,23 @@
  */
 #include "target/git_target.h"
 
+#include <unistd.h>
+
 #include "base/alloc.h"
 
 int git_target_open(struct git_target *git, const struct target_options *options, struct error *err)
 {
-	if (repository_open(&git->repo, err) < 0 ||
-	    repository_require_worktree(&git->repo, err) < 0 ||
-	    pathspec_parse(&git->pathspec, options->paths, options->nr_paths,
+	if (repository_open(&git->repo, err) < 0)
+		return -1;
+	/* A bare repository has no index unless somebody made one for it. */
+	if (options->kind != TARGET_REV &&
+	    (options->kind != TARGET_INDEX || access(git->repo.index_path, F_OK) < 0) &&
+	    repository_require_worktree(&git->repo, err) < 0)
+		return -1;
+	if (pathspec_parse(&git->pathspec, options->paths, options->nr_paths,
 			   git->repo.prefix, git->repo.worktree, err) < 0)
 		return -1;
-	return index_open(&git->index, &git->repo, err);
+	return options->kind == TARGET_REV ? 0 : index_open(&git->index, &git->repo, err);
 }
 
 int git_target_check_pathspec(const struct git_target *git, const struct target_options *options, struct error *err)
@@ -22,6 +29,9 @@ int git_target_check_pathspec(const struct git_target *git, const struct target_
 
 	if (!word)
 		return 0;
+	if (options->kind == TARGET_REV)
+		return error_set(err, "pathspec '%s' did not match any file of '%s'; see: "
+				 "git ls-tree -r --full-tree --name-only '%s'", word, options->rev, options->rev);
 	if (options->untracked)
 		return error_set(err, "pathspec '%s' did not match any file that git tracks or does not ignore; "
 				 "see: git status --ignored", word);

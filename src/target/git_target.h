@@ -14,7 +14,7 @@
 
 struct git_target {
 	struct repository repo;
-	struct index index;
+	struct index index; /* closed where only a revision is scanned */
 	struct pathspec pathspec;
 	struct arena arena;   /* paths that are not the index's own */
 	const char **paths;   /* of each entry, from the top of the work tree; indexed by target_entry.index */

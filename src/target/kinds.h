@@ -17,7 +17,10 @@ struct target_ops {
 /* Each fills the target; on failure target_release is called. */
 int target_open_worktree(struct target *target, const struct target_options *options, struct error *err);
 int target_open_staged(struct target *target, const struct target_options *options, struct error *err);
+int target_open_index(struct target *target, const struct target_options *options, struct error *err);
+int target_open_rev(struct target *target, const struct target_options *options, struct error *err);
 int target_open_files(struct target *target, const struct target_options *options, struct error *err);
+int target_open_hook(struct target *target, const struct target_options *options, struct error *err);
 int target_open_stdin(struct target *target, const struct target_options *options, struct error *err);
 
 /* Adds an entry; path is borrowed for the life of the target. */

@@ -23,8 +23,14 @@ int target_open(struct target *target, const struct target_options *options, str
 		return target_open_worktree(target, options, err);
 	case TARGET_STAGED:
 		return target_open_staged(target, options, err);
+	case TARGET_INDEX:
+		return target_open_index(target, options, err);
+	case TARGET_REV:
+		return target_open_rev(target, options, err);
 	case TARGET_FILES:
 		return target_open_files(target, options, err);
+	case TARGET_HOOK:
+		return target_open_hook(target, options, err);
 	case TARGET_STDIN:
 		return target_open_stdin(target, options, err);
 	}
@@ -34,7 +40,7 @@ int target_open(struct target *target, const struct target_options *options, str
 void target_add(struct target *target, const char *path, size_t index)
 {
 	ARRAY_GROW(target->entries, target->nr + 1, target->alloc);
-	target->entries[target->nr++] = (struct target_entry){ path, index };
+	target->entries[target->nr++] = (struct target_entry){ .path = path, .index = index };
 }
 
 int target_read(struct target *target, size_t entry, char **raw, size_t *len,

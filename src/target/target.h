@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What is scanned: a sorted list of (path, a way to get the bytes). One
- * interface, one file a kind: the working tree, the index, plain files,
- * standard input; later revisions and history.
+ * interface, one file a kind: the working tree, the index, a revision, plain
+ * files, standard input.
  *
  * Which files are Python: those named *.py or *.pyw; and those whose first
  * line is a Python shebang. Only files that are executable or have no dot in their name
@@ -16,6 +16,8 @@
 #include "base/common.h"
 #include "base/error.h"
 
+struct object_id; /* git/repository.h */
+
 enum target_kind {
 	TARGET_WORKTREE, /* tracked files as they stand in the working tree */
 	/*
@@ -25,6 +27,8 @@ enum target_kind {
 	 * scanned where they differ from HEAD: two entries with the same path.
 	 */
 	TARGET_STAGED,
+	TARGET_INDEX, /* all of the index; announced files and conflicts as for TARGET_STAGED */
+	TARGET_REV,   /* the tree of a revision; needs neither index nor work tree */
 	/*
 	 * Plain files and folders (--no-index); no path at all means the current directory. What is named is
 	 * scanned whatever its suffix, also through a symbolic link. In folders,
@@ -32,6 +36,11 @@ enum target_kind {
 	 */
 	TARGET_FILES,
 	TARGET_STDIN,
+	/*
+	 * The files that are named, for hook managers (--hook): index content of those that are staged, the others
+	 * from the working tree. Paths are no pathspecs here; what is not Python is passed by.
+	 */
+	TARGET_HOOK,
 };
 
 struct target_options {
@@ -40,11 +49,14 @@ struct target_options {
 	const char *const *paths;  /* pathspecs, relative to the current directory; or paths; borrowed */
 	size_t nr_paths;
 	const char *stdin_name;    /* path to report for standard input; NULL: "<stdin>" */
+	const char *rev;           /* TARGET_REV: a name as for revision_find (git/revision.h) */
 };
 
 /* One file. Paths are bytes as git or the file system has them. */
 struct target_entry {
 	const char *path; /* what is reported: relative to the current directory, as git grep prints it; the target's */
+	/* The blob that target_read gives the bytes of, where git knows it: not of the working tree. The target's. */
+	const struct object_id *id;
 	size_t index;     /* private to the target */
 };
 
