@@ -174,6 +174,7 @@ int regex_match(const struct regex *regex, struct regex_worker *worker, const ch
 	if (found < 0)
 		return pcre2_error(err, found);
 	offsets = pcre2_get_ovector_pointer(worker->data);
+	match->begin = pcre2_get_startchar(worker->data);
 	for (unsigned i = 0; i < regex->groups; i++) {
 		bool unset = (int)i >= found || offsets[2 * i] == PCRE2_UNSET;
 
@@ -190,8 +191,9 @@ size_t regex_next_start(const char *subject, size_t len, const struct regex_matc
 {
 	size_t end = match->ends[0], step;
 
-	if (match->starts[0] < end || end >= len)
-		return end + (match->starts[0] < end ? 0 : 1);
+	/* A match that took something, be it before \K, ends behind where it began. */
+	if (match->begin < end || end >= len)
+		return end + (match->begin < end ? 0 : 1);
 	step = utf8_sequence(subject + end, len - end);
 	return end + (step ? step : 1);
 }

@@ -41,6 +41,7 @@ void regex_worker_free(struct regex_worker *worker);
 
 struct regex_match {
 	size_t starts[REGEX_MAX_GROUPS], ends[REGEX_MAX_GROUPS]; /* SIZE_MAX: the group took no part */
+	size_t begin; /* where it began before \K put the start elsewhere */
 };
 
 /*

@@ -10,6 +10,16 @@ static bool is_word(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/* Behind the `:]` of a `[:name:]` in a class; behind its `[` where it does not end: then it is none. */
+static size_t skip_named_class(const char *p, size_t i, size_t len)
+{
+	size_t end = i + 2;
+
+	while (end < len && p[end] != ']')
+		end++;
+	return end < len && p[end - 1] == p[i + 1] && end > i + 2 ? end + 1 : i + 1;
+}
+
 /* Behind the `]` of a class that starts at i, or len. */
 static size_t skip_class(const char *p, size_t i, size_t len)
 {
@@ -18,8 +28,12 @@ static size_t skip_class(const char *p, size_t i, size_t len)
 		i++;
 	if (i < len && p[i] == ']')
 		i++;
-	while (i < len && p[i] != ']')
-		i += p[i] == '\\' ? 2 : 1;
+	while (i < len && p[i] != ']') {
+		if (p[i] == '[' && i + 1 < len && strchr(":.=", p[i + 1]))
+			i = skip_named_class(p, i, len);
+		else
+			i += p[i] == '\\' ? 2 : 1;
+	}
 	return i < len ? i + 1 : len;
 }
 
