@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+#
+# What `make install` puts where, and that it works from there.
+
+bats_require_minimum_version 1.5.0
+load helpers
+
+setup() {
+	new_repo
+	top=$BATS_TEST_DIRNAME/../..
+	root=$BATS_TEST_TMPDIR/root
+	make -s -C "$top" install DESTDIR="$root" PREFIX=/usr BINARY="$ASYNCGREP" >/dev/null
+}
+
+@test "asyncgrep and git asyncgrep run from where they are installed" {
+	write a.py "async def f(p):" "    open(p)"
+	git add .
+	PATH=$root/usr/bin:$PATH
+	run --separate-stderr asyncgrep
+	[ "$status" -eq 1 ]
+	direct=$output
+	run --separate-stderr git asyncgrep
+	[ "$status" -eq 1 ]
+	[ "$output" = "$direct" ]
+}
+
+@test "git asyncgrep sees the folder it is called in" {
+	write sub/a.py "async def f(p):" "    open(p)"
+	git add .
+	cd sub
+	PATH=$root/usr/bin:$PATH
+	run --separate-stderr git asyncgrep
+	[[ "$output" == "a.py:2:5: error: AG101 "* ]]
+}
+
+@test "git asyncgrep --help shows the man page" {
+	PATH=$root/usr/bin:$PATH MANPATH=$root/usr/share/man: MANPAGER=cat run git asyncgrep --help
+	[ "$status" -eq 0 ]
+	[[ "$output" == *asyncgrep* ]]
+}
+
+@test "uninstall takes everything away again" {
+	[ "$(find "$root" -type f -o -type l | wc -l)" -eq 5 ]
+	make -s -C "$top" uninstall DESTDIR="$root" PREFIX=/usr
+	[ "$(find "$root" -type f -o -type l | wc -l)" -eq 0 ]
+}
