@@ -9,7 +9,7 @@ setup() {
 	new_repo
 	top=$BATS_TEST_DIRNAME/../..
 	root=$BATS_TEST_TMPDIR/root
-	make -s -C "$top" install DESTDIR="$root" PREFIX=/usr BINARY="$ASYNCGREP" >/dev/null
+	make -s -o all -C "$top" install DESTDIR="$root" PREFIX=/usr BINARY="$ASYNCGREP" >/dev/null
 }
 
 @test "asyncgrep and git asyncgrep run from where they are installed" {
