@@ -6,6 +6,9 @@
 #include "git/index.h"
 
 #include <git2.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
 
 static int report(const struct repository *repo, struct error *err)
 {
@@ -23,7 +26,11 @@ static int report(const struct repository *repo, struct error *err)
 
 int index_open(struct index *index, const struct repository *repo, struct error *err)
 {
+	struct stat st;
+
 	memset(index, 0, sizeof(*index));
+	if (stat(repo->index_path, &st) == 0)
+		index->written = st.st_mtim;
 	if (git_index_open(&index->git, repo->index_path) < 0)
 		return report(repo, err);
 	index->nr = git_index_entrycount(index->git);
@@ -47,6 +54,40 @@ bool index_has(const struct index *index, const char *path)
 	size_t at;
 
 	return git_index_find(&at, index->git, path) == 0;
+}
+
+/* Nanoseconds count where the index has them. */
+static bool same_time(const git_index_time *a, struct timespec b)
+{
+	return a->seconds == (int32_t)b.tv_sec && (!a->nanoseconds || a->nanoseconds == (uint32_t)b.tv_nsec);
+}
+
+/* What was changed in the moment when the index was written may look as it did before. */
+static bool is_before(const git_index_time *a, struct timespec b)
+{
+	if (a->seconds != (int32_t)b.tv_sec)
+		return a->seconds < (int32_t)b.tv_sec;
+	return a->nanoseconds && a->nanoseconds < (uint32_t)b.tv_nsec;
+}
+
+bool index_fresh_id(const struct index *index, const char *worktree, const char *path, struct object_id *id)
+{
+	const git_index_entry *entry = git_index_get_bypath(index->git, path, 0);
+	struct stat st;
+	char *full;
+	bool found;
+
+	if (!entry || entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD)
+		return false;
+	full = xasprintf("%s/%s", worktree, path);
+	found = lstat(full, &st) == 0 && S_ISREG(st.st_mode) && (entry->mode & MODE_TYPE) == MODE_FILE;
+	free(full);
+	if (!found || entry->file_size != (uint32_t)st.st_size || entry->ino != (uint32_t)st.st_ino ||
+	    !same_time(&entry->mtime, st.st_mtim) || !same_time(&entry->ctime, st.st_ctim) ||
+	    !is_before(&entry->mtime, index->written))
+		return false;
+	memcpy(id->bytes, entry->id.id, OBJECT_ID_LEN);
+	return true;
 }
 
 void index_close(struct index *index)

@@ -9,11 +9,14 @@
 
 #include "git/repository.h"
 
+#include <time.h>
+
 struct git_index;
 
 struct index {
-	struct git_index *git; /* only for src/git */
+	struct git_index *git; /* only for src/git; NULL: closed */
 	size_t nr;
+	struct timespec written; /* when the file was */
 };
 
 struct index_entry {
@@ -28,6 +31,11 @@ struct index_entry {
 /* An index file that is not there is an empty index, as for git. */
 int index_open(struct index *index, const struct repository *repo, struct error *err);
 void index_entry_at(const struct index *index, size_t i, struct index_entry *entry);
+/*
+ * The content of a file of the work tree, where the index can tell by looking at the file's times and size
+ * that it is still what was added. False: it has to be read to know.
+ */
+bool index_fresh_id(const struct index *index, const char *worktree, const char *path, struct object_id *id);
 /* Does git track a file of this name? */
 bool index_has(const struct index *index, const char *path);
 void index_close(struct index *index);

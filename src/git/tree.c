@@ -5,6 +5,8 @@
  */
 #include "git/tree.h"
 
+#include <git2.h>
+
 #include "base/alloc.h"
 
 struct tree_frame {
@@ -31,10 +33,9 @@ int tree_walk_begin(struct tree_walk *walk, const struct repository *repo,
 	return push(walk, tree, err);
 }
 
-/* Reads the entry at the frame's position. */
-static int parse(struct tree_frame *frame, unsigned int *mode, struct text *name, struct object_id *id)
+int tree_parse(struct text tree, size_t *pos, unsigned int *mode, struct text *name, struct object_id *id)
 {
-	const char *p = frame->bytes + frame->pos, *end = frame->bytes + frame->len, *nul;
+	const char *p = tree.ptr + *pos, *end = tree.ptr + tree.len, *nul;
 
 	*mode = 0;
 	for (; p < end && *p >= '0' && *p <= '7'; p++)
@@ -47,7 +48,7 @@ static int parse(struct tree_frame *frame, unsigned int *mode, struct text *name
 		return -1;
 	*name = (struct text){ p, (size_t)(nul - p) };
 	memcpy(id->bytes, nul + 1, OBJECT_ID_LEN);
-	frame->pos = (size_t)(nul + 1 + OBJECT_ID_LEN - frame->bytes);
+	*pos = (size_t)(nul + 1 + OBJECT_ID_LEN - tree.ptr);
 	return 0;
 }
 
@@ -63,7 +64,8 @@ int tree_walk_next(struct tree_walk *walk, struct tree_entry *entry, struct erro
 			continue;
 		}
 		strbuf_setlen(&walk->path, frame->path_len);
-		if (parse(frame, &entry->mode, &name, &entry->id) < 0)
+		if (tree_parse((struct text){ frame->bytes, frame->len }, &frame->pos, &entry->mode, &name,
+			       &entry->id) < 0)
 			return error_set(err, "the tree of '%s' is broken; find the damage with: git fsck",
 					 walk->path.buf);
 		strbuf_add(&walk->path, name.ptr, name.len);
@@ -78,6 +80,33 @@ int tree_walk_next(struct tree_walk *walk, struct tree_entry *entry, struct erro
 int tree_walk_enter(struct tree_walk *walk, const struct tree_entry *folder, struct error *err)
 {
 	return push(walk, &folder->id, err);
+}
+
+int tree_walk_file(struct tree_walk *walk, struct tree_entry *entry, struct error *err)
+{
+	int result = tree_walk_next(walk, entry, err);
+
+	while (result > 0 && (entry->mode & MODE_TYPE) == MODE_TREE) {
+		if (tree_walk_enter(walk, entry, err) < 0)
+			return -1;
+		result = tree_walk_next(walk, entry, err);
+	}
+	return result;
+}
+
+bool tree_has(const struct repository *repo, const struct object_id *tree, const char *path)
+{
+	git_tree_entry *entry = NULL;
+	git_tree *top = NULL;
+	git_oid oid;
+	bool found;
+
+	git_oid_fromraw(&oid, tree->bytes);
+	found = git_tree_lookup(&top, repo->git, &oid) == 0 && git_tree_entry_bypath(&entry, top, path) == 0 &&
+		git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
+	git_tree_entry_free(entry);
+	git_tree_free(top);
+	return found;
 }
 
 void tree_walk_end(struct tree_walk *walk)

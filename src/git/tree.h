@@ -30,7 +30,17 @@ int tree_walk_begin(struct tree_walk *walk, const struct repository *repo,
 int tree_walk_next(struct tree_walk *walk, struct tree_entry *entry, struct error *err);
 /* After a folder came: go into it. Without this call the walk passes it by. */
 int tree_walk_enter(struct tree_walk *walk, const struct tree_entry *folder, struct error *err);
+/* As tree_walk_next, through all folders: the next entry that is none. */
+int tree_walk_file(struct tree_walk *walk, struct tree_entry *entry, struct error *err);
+/* Is there a file of this path below a tree? */
+bool tree_has(const struct repository *repo, const struct object_id *tree, const char *path);
 /* Also after tree_walk_begin failed. */
 void tree_walk_end(struct tree_walk *walk);
+
+/*
+ * Reads the entry at a position of a tree object's bytes, which moves on to the next one; name points
+ * into them. -1: they are no tree.
+ */
+int tree_parse(struct text tree, size_t *pos, unsigned int *mode, struct text *name, struct object_id *id);
 
 #endif

@@ -55,6 +55,7 @@ static void finding_release(struct finding *finding)
 		free(finding->captures[i].text);
 	}
 	free(finding->captures);
+	free(finding->identity.text);
 }
 
 static int compare(const struct finding *a, const struct finding *b)
@@ -117,15 +118,35 @@ void finding_list_release(struct finding_list *list)
 	memset(list, 0, sizeof(*list));
 }
 
-void finding_drop_suppressed(struct finding_list *list)
+static bool is_suppressed(const struct finding *finding)
+{
+	return finding->suppressed;
+}
+
+static bool is_old(const struct finding *finding)
+{
+	return finding->known || finding->untouched;
+}
+
+static void drop(struct finding_list *list, bool (*is)(const struct finding *))
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < list->nr; i++) {
-		if (list->items[i].suppressed)
+		if (is(&list->items[i]))
 			finding_release(&list->items[i]);
 		else
 			list->items[kept++] = list->items[i];
 	}
 	list->nr = kept;
+}
+
+void finding_drop_suppressed(struct finding_list *list)
+{
+	drop(list, is_suppressed);
+}
+
+void finding_drop_old(struct finding_list *list)
+{
+	drop(list, is_old);
 }

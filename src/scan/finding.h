@@ -26,6 +26,13 @@ struct finding_place {
 	bool lines_cut; /* there is more of the line behind */
 };
 
+/* What tells a finding from others of its file although lines move; see scan/fingerprint.h. */
+struct finding_identity {
+	char *text;       /* owned; its logical line without layout and comments, UTF-8; NULL: nobody asked for it */
+	uint32_t ordinal; /* from 1, among those of the file that are equal to it */
+	uint32_t first_line, last_line; /* of the logical line, from 1, as git counts lines: they end at LF alone */
+};
+
 struct finding_capture {
 	char *name, *text; /* owned */
 };
@@ -41,7 +48,10 @@ struct finding {
 	struct finding_capture *captures; /* owned */
 	size_t nr_captures;
 	uint32_t offset;         /* of place, in bytes: for sorting */
+	struct finding_identity identity;
 	bool suppressed;         /* by a comment */
+	bool known;              /* it was there before: in the version it is compared with, or in the baseline */
+	bool untouched;          /* its logical line is as it was, and only changed lines are asked for */
 };
 
 /* The findings of one file, in the order of line, column, code. */
@@ -59,6 +69,8 @@ struct finding *finding_add(struct finding_list *list);
 void finding_sort(struct finding_list *list);
 /* Takes out the findings that are marked as suppressed; the order stays. */
 void finding_drop_suppressed(struct finding_list *list);
+/* Takes out those that are known or untouched. */
+void finding_drop_old(struct finding_list *list);
 void finding_list_release(struct finding_list *list);
 
 #endif

@@ -37,6 +37,7 @@ int blob_target_open(struct target *target, const struct target_options *options
 
 	target->data = blobs;
 	target->ops = &blob_ops;
+	target->git = &blobs->git;
 	return git_target_open(&blobs->git, options, err);
 }
 

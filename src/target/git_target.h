@@ -15,6 +15,7 @@
 struct git_target {
 	struct repository repo;
 	struct index index; /* closed where only a revision is scanned */
+	struct object_id tree; /* of that revision */
 	struct pathspec pathspec;
 	struct arena arena;   /* paths that are not the index's own */
 	const char **paths;   /* of each entry, from the top of the work tree; indexed by target_entry.index */

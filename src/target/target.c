@@ -5,7 +5,7 @@
 #include "target/target.h"
 
 #include "base/alloc.h"
-#include "target/kinds.h"
+#include "target/git_target.h"
 
 const char *const target_skip_names[SKIP_NR] = {
 	[SKIP_NOT_PYTHON] = "not Python",
@@ -47,6 +47,13 @@ int target_read(struct target *target, size_t entry, char **raw, size_t *len,
 		enum target_skip *skip, struct error *err)
 {
 	return target->ops->read(target, &target->entries[entry], raw, len, skip, err);
+}
+
+const char *target_full_path(const struct target *target, size_t entry)
+{
+	const struct target_entry *at = &target->entries[entry];
+
+	return target->git ? target->git->paths[at->index] : at->path;
 }
 
 void target_release(struct target *target)

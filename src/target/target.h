@@ -16,7 +16,8 @@
 #include "base/common.h"
 #include "base/error.h"
 
-struct object_id; /* git/repository.h */
+struct git_target; /* target/git_target.h */
+struct object_id;  /* git/repository.h */
 
 enum target_kind {
 	TARGET_WORKTREE, /* tracked files as they stand in the working tree */
@@ -81,6 +82,7 @@ struct target {
 	size_t nr, alloc;
 	size_t skipped[SKIP_NR];      /* what target_open left out; target_read says more */
 	void *data;                   /* private to the kind */
+	struct git_target *git;       /* part of it, where git knows the files; NULL: it does not */
 };
 
 /*
@@ -99,6 +101,9 @@ int target_open(struct target *target, const struct target_options *options, str
  */
 int target_read(struct target *target, size_t entry, char **raw, size_t *len,
 		enum target_skip *skip, struct error *err);
+
+/* The path of an entry from the top of the work tree or of the revision; of plain files, the one that is reported. */
+const char *target_full_path(const struct target *target, size_t entry);
 
 /* Also after target_open failed. */
 void target_release(struct target *target);

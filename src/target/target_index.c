@@ -17,13 +17,8 @@ struct head {
 
 static int head_next(struct head *head, struct error *err)
 {
-	int result = tree_walk_next(&head->walk, &head->entry, err);
+	int result = tree_walk_file(&head->walk, &head->entry, err);
 
-	while (result > 0 && (head->entry.mode & MODE_TYPE) == MODE_TREE) {
-		if (tree_walk_enter(&head->walk, &head->entry, err) < 0)
-			return -1;
-		result = tree_walk_next(&head->walk, &head->entry, err);
-	}
 	head->at_end = result == 0;
 	return result < 0 ? -1 : 0;
 }

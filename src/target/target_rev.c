@@ -48,6 +48,8 @@ int target_open_rev(struct target *target, const struct target_options *options,
 	    tree_walk_begin(&walk, &blobs->git.repo, &revision.tree, err) == 0 &&
 	    list_tree(target, &revision, &walk, err) == 0)
 		result = blob_target_finish(target, options, err);
+	if (result == 0)
+		blobs->git.tree = revision.tree;
 	tree_walk_end(&walk);
 	revision_release(&revision);
 	return result;

@@ -119,6 +119,7 @@ int target_open_worktree(struct target *target, const struct target_options *opt
 
 	target->data = worktree;
 	target->ops = &worktree_ops;
+	target->git = &worktree->git;
 	worktree->beneath = BENEATH_CLOSED;
 	if (git_target_open(&worktree->git, options, err) < 0 ||
 	    beneath_init(&worktree->beneath, worktree->git.repo.worktree, err) < 0)
