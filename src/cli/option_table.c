@@ -82,6 +82,12 @@ const struct option option_table[] = {
 	  .help = "these files and folders, tracked or not",
 	  .long_help = "Scan the files and folders that are named (the current folder where none is), "
 		"whether or not git tracks them." },
+	{ .long_name = "no-attributes", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_FLAG, .field = FIELD(target.no_attributes), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .help = "also what .gitattributes keep out",
+	  .long_help = "Scan also what attributes keep out: paths that are -asyncgrep, linguist-generated or "
+		"linguist-vendored in .gitattributes. Of the working tree its own files of that name count, of the index and "
+		"of a revision theirs." },
 	{ .long_name = "stdin-name", .argument = "NAME", .group = OPTION_GROUP_TARGET,
 	  .type = OPTION_STRING, .field = FIELD(stdin_name), .flags = OPTION_RARE,
 	  .help = "the path to report for standard input",
@@ -175,6 +181,17 @@ const struct option option_table[] = {
 	  .long_help = "Scan the Python files among those that are named, as hook managers such as pre-commit do: "
 		"what is staged is read from the index, anything else from the working tree. So it is the commit "
 		"that is scanned before a commit, and the files themselves in a run over all files." },
+	{ .long_name = "pre-push", .argument = "[REMOTE]", .group = OPTION_GROUP_HOOKS,
+	  .type = OPTION_STRING, .field = FIELD(pre_push), .flags = OPTION_RARE | OPTION_OPTIONAL,
+	  .help = "scan what a push brings, in a pre-push hook",
+	  .long_help = "Scan what a push brings, in a pre-push hook: the files of each pushed tree that are not as the "
+		"remote has them. Of a new branch these are the files that changed since it left what REMOTE (the "
+		"first argument of the hook; any remote, where it is not given) is known to have." },
+	{ .long_name = "pre-receive", .group = OPTION_GROUP_HOOKS,
+	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_PRE_RECEIVE, .flags = OPTION_RARE,
+	  .help = "the same where the push arrives",
+	  .long_help = "Scan what a push brings where it arrives, in a pre-receive hook of a bare repository, say: "
+		"before anything of it is accepted." },
 	{ .long_name = "install-hook", .group = OPTION_GROUP_HOOKS,
 	  .type = OPTION_ACTION, .action = ACTION_INSTALL_HOOK, .flags = OPTION_RARE,
 	  .help = "let git run asyncgrep before each commit",

@@ -25,6 +25,7 @@ enum option_flags {
 	OPTION_HIDDEN = 1 << 2,    /* in neither */
 	OPTION_ENDS = 1 << 3,      /* what comes after it is not looked at */
 	OPTION_PATHS = 1 << 4,     /* an action that takes paths too */
+	OPTION_OPTIONAL = 1 << 5,  /* its argument may be missing, which is as if it were empty; "[NAME]" in `argument` */
 };
 
 enum option_group {

@@ -264,7 +264,10 @@ static int complete(struct use *use, struct words *words, struct error *err)
 
 	if (use->value && !takes)
 		return error_set(err, "'%.*s' takes no argument", word_length(use), use->word.ptr);
-	if (!use->value && takes) {
+	if (!use->value && takes && use->option->flags & OPTION_OPTIONAL &&
+	    (words->next == words->end || **words->next == '-')) {
+		use->value = "";
+	} else if (!use->value && takes) {
 		if (words->next == words->end)
 			return error_set(err, "'%.*s' needs an argument: %s", word_length(use),
 					 use->word.ptr, use->option->argument);
@@ -332,6 +335,10 @@ static const char *kind_name(enum target_kind kind)
 		return "'-'";
 	case TARGET_HOOK:
 		return "'--hook'";
+	case TARGET_PRE_PUSH:
+		return "'--pre-push'";
+	case TARGET_PRE_RECEIVE:
+		return "'--pre-receive'";
 	}
 	return "the working tree";
 }
@@ -396,6 +403,25 @@ static bool takes_paths(const struct options *options)
 	return false;
 }
 
+/* Options that choose the target by having an argument, and those that do it without one. */
+static int check_one_target(const struct options *options, struct error *err)
+{
+	enum target_kind kind = options->target.kind;
+	const char *const asked[] = {
+		options->rev ? kind_name(TARGET_REV) : NULL,
+		options->pre_push ? kind_name(TARGET_PRE_PUSH) : NULL,
+		kind != TARGET_WORKTREE ? kind_name(kind) : NULL,
+	};
+	const char *first = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
+		if (asked[i] && first)
+			return error_set(err, "%s and %s cannot be used together", first, asked[i]);
+		first = first ? first : asked[i];
+	}
+	return 0;
+}
+
 /* Options that would have no effect are a mistake of the one who typed them. */
 static int check(const struct options *options, struct error *err)
 {
@@ -405,8 +431,8 @@ static int check(const struct options *options, struct error *err)
 		return error_set(err, "'-' (standard input) and '%s' cannot be scanned in one run", options->paths.items[0]);
 	if (options->stdin_name && kind != TARGET_STDIN)
 		return error_set(err, "'--stdin-name' needs '-' (standard input) as the path");
-	if (options->rev && kind != TARGET_WORKTREE)
-		return error_set(err, "'--rev' and %s cannot be used together", kind_name(kind));
+	if (check_one_target(options, err) < 0)
+		return -1;
 	if (options->target.untracked && (options->rev || kind != TARGET_WORKTREE))
 		return error_set(err, "'--untracked' is about the working tree and cannot be used with %s",
 				 options->rev ? "'--rev'" : kind_name(kind));
@@ -429,8 +455,11 @@ static void finish(struct options *options)
 	options->target.nr_paths = options->paths.nr;
 	options->target.stdin_name = options->stdin_name;
 	options->target.rev = options->rev;
+	options->target.remote = options->pre_push;
 	if (options->rev)
 		options->target.kind = TARGET_REV;
+	if (options->pre_push)
+		options->target.kind = TARGET_PRE_PUSH;
 }
 
 int options_parse(struct options *options, int argc, char *const *argv, struct error *err)
@@ -466,6 +495,7 @@ void options_release(struct options *options)
 	options->target.nr_paths = 0;
 	options->target.stdin_name = NULL;
 	options->target.rev = NULL;
+	options->target.remote = NULL;
 }
 
 bool options_given(const struct options *options, const char *long_name)

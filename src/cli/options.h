@@ -71,7 +71,7 @@ struct options {
 
 	/* Private. */
 	struct option_list paths;          /* what target.paths is */
-	char *stdin_name, *rev;
+	char *stdin_name, *rev, *pre_push;
 	uint64_t given;                    /* rows of the table that were used */
 };
 

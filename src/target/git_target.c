@@ -8,26 +8,33 @@
 
 #include "base/alloc.h"
 
+/* Is all that is scanned in the object database? */
+static bool needs_objects_only(enum target_kind kind)
+{
+	return kind == TARGET_REV || kind == TARGET_PRE_PUSH || kind == TARGET_PRE_RECEIVE;
+}
+
 int git_target_open(struct git_target *git, const struct target_options *options, struct error *err)
 {
 	if (repository_open(&git->repo, err) < 0)
 		return -1;
 	/* A bare repository has no index unless somebody made one for it. */
-	if (options->kind != TARGET_REV &&
+	if (!needs_objects_only(options->kind) &&
 	    (options->kind != TARGET_INDEX || access(git->repo.index_path, F_OK) < 0) &&
 	    repository_require_worktree(&git->repo, err) < 0)
 		return -1;
 	if (pathspec_parse(&git->pathspec, options->paths, options->nr_paths,
 			   git->repo.prefix, git->repo.worktree, err) < 0)
 		return -1;
-	return options->kind == TARGET_REV ? 0 : index_open(&git->index, &git->repo, err);
+	return needs_objects_only(options->kind) ? 0 : index_open(&git->index, &git->repo, err);
 }
 
 int git_target_check_pathspec(const struct git_target *git, const struct target_options *options, struct error *err)
 {
 	const char *word = pathspec_unmatched(&git->pathspec);
 
-	if (!word)
+	/* A push that leaves a file alone is not wrong. */
+	if (!word || options->kind == TARGET_PRE_PUSH || options->kind == TARGET_PRE_RECEIVE)
 		return 0;
 	if (options->kind == TARGET_REV)
 		return error_set(err, "pathspec '%s' did not match any file of '%s'; see: "

@@ -13,6 +13,7 @@ const char *const target_skip_names[SKIP_NR] = {
 	[SKIP_SYMLINK] = "symbolic link",
 	[SKIP_SUBMODULE] = "submodule",
 	[SKIP_NOT_REGULAR] = "not a regular file",
+	[SKIP_ATTRIBUTES] = "kept out by attributes",
 };
 
 int target_open(struct target *target, const struct target_options *options, struct error *err)
@@ -31,6 +32,9 @@ int target_open(struct target *target, const struct target_options *options, str
 		return target_open_files(target, options, err);
 	case TARGET_HOOK:
 		return target_open_hook(target, options, err);
+	case TARGET_PRE_PUSH:
+	case TARGET_PRE_RECEIVE:
+		return target_open_push(target, options, err);
 	case TARGET_STDIN:
 		return target_open_stdin(target, options, err);
 	}

@@ -42,6 +42,13 @@ enum target_kind {
 	 * from the working tree. Paths are no pathspecs here; what is not Python is passed by.
 	 */
 	TARGET_HOOK,
+	/*
+	 * What a push brings, for hooks of those names: of the files of each pushed tree those that are not as the
+	 * other side has them. Which references move is read from standard input, as git writes it there.
+	 * Needs neither index nor work tree; pathspecs need not match.
+	 */
+	TARGET_PRE_PUSH,
+	TARGET_PRE_RECEIVE,
 };
 
 struct target_options {
@@ -50,6 +57,8 @@ struct target_options {
 	const char *const *paths;  /* pathspecs, relative to the current directory; or paths; borrowed */
 	size_t nr_paths;
 	const char *stdin_name;    /* path to report for standard input; NULL: "<stdin>" */
+	const char *remote;        /* TARGET_PRE_PUSH: its name; "": what any remote has is known there */
+	bool no_attributes;        /* also what .gitattributes keep out (git/attributes.h says what) */
 	const char *rev;           /* TARGET_REV: a name as for revision_find (git/revision.h) */
 };
 
@@ -68,6 +77,7 @@ enum target_skip {
 	SKIP_SYMLINK,     /* it, or a folder above it */
 	SKIP_SUBMODULE,
 	SKIP_NOT_REGULAR, /* a FIFO, a device, a folder in the place of a file */
+	SKIP_ATTRIBUTES,  /* kept out by .gitattributes */
 	SKIP_NR
 };
 extern const char *const target_skip_names[SKIP_NR]; /* "deleted", "symbolic link", … */
