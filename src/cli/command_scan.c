@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "report/report.h"
 #include "scan/scan.h"
+#include "scan/since.h"
 
 int command_load_rules(const struct options *options, struct ruleset *set, struct error *err)
 {
@@ -91,6 +92,10 @@ static void print_summary(const struct output *output, const struct scan_counts 
 		output->files, plural(output->files), counts->scanned, plural(counts->scanned));
 	if (counts->suppressed)
 		fprintf(stderr, ", %zu finding%s suppressed", counts->suppressed, plural(counts->suppressed));
+	if (counts->known)
+		fprintf(stderr, ", %zu known", counts->known);
+	if (counts->untouched)
+		fprintf(stderr, ", %zu in lines that did not change", counts->untouched);
 	if (skipped) {
 		const char *separator = " (";
 
@@ -119,9 +124,22 @@ static double seconds_now(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static enum exit_status scan(const struct options *options, const struct ruleset *set, struct target *target)
+/* Opens the target and leaves in it what may have something new. Both are to be closed in every case. */
+static int open_target(const struct options *options, struct target *target, struct since *since, struct error *err)
 {
-	struct scan_options how = { options->jobs, options->no_suppress };
+	if (target_open(target, &options->target, err) < 0)
+		return -1;
+	if (!options->since && !options->changed_lines)
+		return 0;
+	return since_open(since, target, options->since, options->rev ? options->rev : "HEAD",
+			  options->changed_lines, err);
+}
+
+static enum exit_status scan(const struct options *options, const struct ruleset *set, struct target *target,
+			     const struct since *since)
+{
+	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
+				    .since = since->repo ? since : NULL };
 	struct matcher *matcher = matcher_new(set);
 	struct output output = { .options = options };
 	struct scan_counts counts;
@@ -141,6 +159,7 @@ enum exit_status command_scan(const struct options *options)
 {
 	struct ruleset set;
 	struct target target;
+	struct since since = { .repo = NULL };
 	struct error err = { NULL };
 	enum exit_status status = EXIT_TROUBLE;
 
@@ -148,10 +167,11 @@ enum exit_status command_scan(const struct options *options)
 	if (command_load_rules(options, &set, &err)) {
 		complain_error(&err);
 	} else {
-		if (target_open(&target, &options->target, &err))
+		if (open_target(options, &target, &since, &err))
 			complain_error(&err);
 		else
-			status = scan(options, &set, &target);
+			status = scan(options, &set, &target, &since);
+		since_close(&since);
 		target_release(&target);
 	}
 	ruleset_release(&set);
@@ -175,10 +195,12 @@ static void print_path(const char *path, bool nul)
 enum exit_status command_list_files(const struct options *options)
 {
 	struct target target;
+	struct since since = { .repo = NULL };
 	struct error err = { NULL };
 
-	if (target_open(&target, &options->target, &err)) {
+	if (open_target(options, &target, &since, &err)) {
 		complain_error(&err);
+		since_close(&since);
 		target_release(&target);
 		return EXIT_TROUBLE;
 	}
@@ -192,6 +214,7 @@ enum exit_status command_list_files(const struct options *options)
 		else if (!found)
 			print_path(target.entries[i].path, options->nul);
 	}
+	since_close(&since);
 	target_release(&target);
 	return EXIT_CLEAN;
 }

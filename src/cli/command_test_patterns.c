@@ -97,7 +97,7 @@ static size_t run_sample(const struct ruleset *set, const struct rule *rule, con
 {
 	struct regex_worker *worker = regex_worker_new();
 	struct matcher *matcher = matcher_new(set);
-	struct scan_options options = { 1, false };
+	struct scan_options options = { .jobs = 1 };
 	struct finding_list findings = { NULL, 0, 0 };
 	struct error err = { NULL };
 	size_t suppressed = 0, wrong;

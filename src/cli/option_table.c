@@ -82,6 +82,19 @@ const struct option option_table[] = {
 	  .help = "these files and folders, tracked or not",
 	  .long_help = "Scan the files and folders that are named (the current folder where none is), "
 		"whether or not git tracks them." },
+	{ .long_name = "since", .argument = "REV", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_STRING, .field = FIELD(since), .flags = OPTION_NEGATABLE,
+	  .help = "only findings that are new since REV",
+	  .long_help = "Report only findings that are new: that the commit where REV and the revision scanned (HEAD for "
+		"the working tree and the index) parted does not have. Only files that differ from that commit are "
+		"scanned. Findings are matched by rule, function and the source of their logical line, through renamed "
+		"files, so that moved or reformatted lines are not new; a finding whose suppression was taken away is. "
+		"On a branch without a commit everything is new." },
+	{ .long_name = "changed-lines", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_FLAG, .field = FIELD(changed_lines), .flags = OPTION_NEGATABLE,
+	  .help = "only findings in lines that have changed",
+	  .long_help = "Report only findings whose logical line differs from what it was in the commit that --since "
+		"compares with. Without --since: all findings in lines that differ from HEAD, new or not." },
 	{ .long_name = "no-attributes", .group = OPTION_GROUP_TARGET,
 	  .type = OPTION_FLAG, .field = FIELD(target.no_attributes), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "also what .gitattributes keep out",

@@ -422,6 +422,19 @@ static int check_one_target(const struct options *options, struct error *err)
 	return 0;
 }
 
+/* Is what is scanned one version of something that git knows, and not several? */
+static bool has_history(const struct options *options)
+{
+	switch (options->target.kind) {
+	case TARGET_FILES:
+	case TARGET_STDIN:
+	case TARGET_PRE_PUSH:
+		return false;
+	default:
+		return !options->pre_push;
+	}
+}
+
 /* Options that would have no effect are a mistake of the one who typed them. */
 static int check(const struct options *options, struct error *err)
 {
@@ -436,6 +449,12 @@ static int check(const struct options *options, struct error *err)
 	if (options->target.untracked && (options->rev || kind != TARGET_WORKTREE))
 		return error_set(err, "'--untracked' is about the working tree and cannot be used with %s",
 				 options->rev ? "'--rev'" : kind_name(kind));
+	if ((options->since || options->changed_lines) && !has_history(options))
+		return error_set(err, "%s needs to know an older version and cannot be used with %s",
+				 options->since ? "'--since'" : "'--changed-lines'",
+				 options->pre_push ? "'--pre-push'" : kind_name(kind));
+	if (options->changed_lines && !options->since && options->rev)
+		return error_set(err, "'--changed-lines' needs '--since REV' where '--rev' is used");
 	if (options->action == ACTION_INSTALL_HOOK && kind != TARGET_WORKTREE && kind != TARGET_STAGED)
 		return error_set(err, "'--install-hook' is about '--staged'; other targets cannot be used with it");
 	if (options->in && !options->expressions.nr)

@@ -57,6 +57,8 @@ struct options {
 	char *in;                          /* the context for these: its name; NULL: the default */
 	char *explain;
 	bool no_suppress;
+	char *since;                       /* only findings that this revision does not have */
+	bool changed_lines;                /* … or that are in changed lines */
 
 	int format;                        /* for report_format_at, or -1: by what standard output is */
 	int color;                         /* enum color_when */

@@ -5,13 +5,12 @@
  */
 #include "scan/fingerprint.h"
 
-#include <uthash.h>
-
 #include "base/alloc.h"
 #include "base/strbuf.h"
 #include "python/pyfile.h"
 #include "python/token.h"
 #include "rule/rule.h"
+#include "scan/multiset.h"
 
 /* Longer texts are cut after so many bytes. */
 #define MAX_TEXT 240
@@ -123,47 +122,20 @@ static void enter(struct line *line, struct pyfile *file, uint32_t offset)
 	set_text(line, file);
 }
 
-/* -- the ordinal */
-
-struct equals {
-	char *key; /* owned */
-	uint32_t nr;
-	UT_hash_handle hh;
-};
-
-static uint32_t next_ordinal(struct equals **table, const struct finding *finding)
+static uint32_t next_ordinal(struct multiset *seen, const struct finding *finding)
 {
-	struct equals *entry;
 	size_t len;
 	char *key = fingerprint_key(finding, &len);
+	uint32_t ordinal = multiset_add(seen, key, len);
 
-	HASH_FIND(hh, *table, key, len, entry);
-	if (entry) {
-		free(key);
-		return ++entry->nr;
-	}
-	entry = xcalloc(1, sizeof(*entry));
-	entry->key = key;
-	entry->nr = 1;
-	HASH_ADD_KEYPTR(hh, *table, key, len, entry);
-	return 1;
-}
-
-static void free_equals(struct equals *table)
-{
-	struct equals *entry, *next;
-
-	HASH_ITER(hh, table, entry, next) {
-		HASH_DEL(table, entry);
-		free(entry->key);
-		free(entry);
-	}
+	free(key);
+	return ordinal;
 }
 
 void fingerprint_fill(struct pyfile *file, struct finding_list *findings)
 {
 	struct line line = { .text = STRBUF_INIT, .last = 1 };
-	struct equals *table = NULL;
+	struct multiset seen = { NULL };
 
 	for (size_t i = 0; i < findings->nr; i++) {
 		struct finding *finding = &findings->items[i];
@@ -172,9 +144,9 @@ void fingerprint_fill(struct pyfile *file, struct finding_list *findings)
 		finding->identity.text = xmemdupz(line.text.buf, line.text.len);
 		finding->identity.first_line = line.first;
 		finding->identity.last_line = line.last;
-		finding->identity.ordinal = next_ordinal(&table, finding);
+		finding->identity.ordinal = next_ordinal(&seen, finding);
 	}
-	free_equals(table);
+	multiset_release(&seen);
 	strbuf_release(&line.text);
 }
 

@@ -12,7 +12,9 @@
 #include "base/alloc.h"
 #include "python/pyfile.h"
 #include "rule/regex.h"
+#include "scan/fingerprint.h"
 #include "scan/match.h"
+#include "scan/since.h"
 #include "scan/suppress.h"
 
 #define MAX_JOBS 256
@@ -68,6 +70,8 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 		*broken = file.mask.broken_at != NO_OFFSET || file.blocks.broken_at != NO_OFFSET;
 		if (findings->nr && !options->no_suppress)
 			hide_suppressed(&file, findings, suppressed);
+		if (options->fingerprints || options->since)
+			fingerprint_fill(&file, findings);
 	}
 	pyfile_release(&file);
 	free(active);
@@ -80,6 +84,22 @@ struct outcome {
 	enum target_skip skip;
 	size_t suppressed;
 };
+
+/* As scan_bytes; of an entry, whose findings are compared with those of its older version. */
+static int scan_and_compare(struct pool *pool, struct regex_worker *worker, size_t entry, char *bytes, size_t len,
+			    struct finding_list *findings, struct outcome *outcome, struct error *err)
+{
+	const struct scan_options *options = pool->options;
+	char *copy = options->since ? xmemdupz(bytes, len) : NULL;
+	int result = scan_bytes(pool->matcher, worker, options, bytes, len, findings, &outcome->suppressed,
+				&outcome->broken, err);
+
+	if (options->since && since_mark(options->since, entry, (struct text){ copy, len }, pool->matcher, worker,
+					 options, findings, err) < 0)
+		result = -1;
+	free(copy);
+	return result;
+}
 
 static void scan_entry(struct pool *pool, struct regex_worker *worker, size_t entry, struct result *result,
 		       struct outcome *outcome)
@@ -95,8 +115,7 @@ static void scan_entry(struct pool *pool, struct regex_worker *worker, size_t en
 	}
 	if (!found) {
 		outcome->scanned = true;
-		found = scan_bytes(pool->matcher, worker, pool->options, bytes, len, &result->findings,
-				   &outcome->suppressed, &outcome->broken, &err);
+		found = scan_and_compare(pool, worker, entry, bytes, len, &result->findings, outcome, &err);
 		if (found < 0)
 			error_prefix(&err, "%s", pool->target->entries[entry].path);
 	}
@@ -116,6 +135,16 @@ static void count(struct scan_counts *counts, const struct outcome *outcome)
 		counts->skipped[outcome->skip]++;
 }
 
+/* Takes out what is not new, whatever says so: formats never see it. Called with the lock held. */
+static void drop_old(struct pool *pool, struct finding_list *findings)
+{
+	for (size_t i = 0; i < findings->nr; i++) {
+		pool->counts->known += findings->items[i].known;
+		pool->counts->untouched += !findings->items[i].known && findings->items[i].untouched;
+	}
+	finding_drop_old(findings);
+}
+
 /* Hands over what is done, in order. Called with the lock held; gives it up while reporting. */
 static void hand_over(struct pool *pool)
 {
@@ -129,6 +158,7 @@ static void hand_over(struct pool *pool)
 		const char *path = pool->target->entries[pool->reported].path;
 
 		memset(result, 0, sizeof(*result));
+		drop_old(pool, &findings);
 		if (findings.nr) {
 			pthread_mutex_unlock(&pool->lock);
 			pool->each(pool->data, path, &findings);

@@ -12,10 +12,14 @@
 #include "target/target.h"
 
 struct regex_worker;
+struct since;
 
+/* What is not reported although it was found goes through here: comments, then what is not new. */
 struct scan_options {
-	unsigned jobs;    /* threads; 0: as many as there are processors */
-	bool no_suppress; /* report what comments hide */
+	unsigned jobs;     /* threads; 0: as many as there are processors */
+	bool no_suppress;  /* report what comments hide */
+	bool fingerprints; /* give findings their identity; implied by what follows */
+	const struct since *since; /* of the target that is scanned; NULL: all is new */
 };
 
 struct scan_counts {
@@ -24,6 +28,8 @@ struct scan_counts {
 	size_t skipped[SKIP_NR];
 	size_t broken;           /* files that are not Python in some place: scanned as far as they are understood */
 	size_t suppressed;       /* findings hidden by comments */
+	size_t known;            /* findings that are not new */
+	size_t untouched;        /* findings in lines that have not changed */
 };
 
 /* Called in path order, by one thread at a time, for each file with findings. */
