@@ -171,3 +171,38 @@ void config_each(const char *key, const char *const *files, size_t nr,
 	search_count(&search);
 	search_parameters(&search);
 }
+
+static void keep_last(void *data, const char *value)
+{
+	char **kept = data;
+
+	free(*kept);
+	*kept = config_expand(value);
+}
+
+char *config_user_file(const char *key, const char *name, const char *common_dir, const char *git_dir)
+{
+	char *local = xasprintf("%s/config", common_dir), *own = xasprintf("%s/config.worktree", git_dir);
+	const char *files[] = { local, own };
+	char *file = NULL, *folder;
+
+	config_each(key, files, ARRAY_SIZE(files), keep_last, &file);
+	if (!file && (folder = config_folder())) {
+		file = xasprintf("%s/%s", folder, name);
+		free(folder);
+	}
+	free(local);
+	free(own);
+	return file;
+}
+
+char *config_system_file(const char *name)
+{
+	git_buf folders = { 0 };
+	char *file = NULL;
+
+	if (git_libgit2_opts(GIT_OPT_GET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, &folders) == 0)
+		file = xasprintf("%.*s/%s", (int)strcspn(folders.ptr, ":"), folders.ptr, name);
+	git_buf_dispose(&folders);
+	return file ? file : xasprintf("/etc/%s", name);
+}

@@ -20,6 +20,13 @@ void config_each(const char *key, const char *const *files, size_t nr,
 char *config_expand(const char *value);
 /* The user's folder for git's files, "~/.config/git"; malloc'd, NULL without a home. */
 char *config_folder(void);
+/*
+ * The file of the user's that a key of a repository's configuration names, else the one called name in
+ * config_folder; malloc'd, NULL: none.
+ */
+char *config_user_file(const char *key, const char *name, const char *common_dir, const char *git_dir);
+/* The file called name beside the system's gitconfig; malloc'd. */
+char *config_system_file(const char *name);
 /* A variable of the environment that git reads as a boolean; unset and empty are false. */
 bool config_env_bool(const char *name);
 

@@ -10,21 +10,17 @@
 
 #include "base/alloc.h"
 #include "git/config.h"
-#include "git/wildmatch.h"
+#include "git/path_pattern.h"
 
-struct pattern {
-	const char *text;
-	size_t len;
-	size_t plain;     /* so many bytes at its start are no wildcards */
-	bool negated;     /* takes a path back in */
-	bool folder_only;
-	bool name_only;   /* no slash: matches the last part of a path, in any folder below */
+struct rule {
+	struct path_pattern pattern;
+	bool negated; /* takes a path back in */
 };
 
 struct ignore_list {
 	const struct ignore_list *outer; /* asked where this one is silent */
 	size_t base;                     /* length of the folder it stands in, with its slash */
-	struct pattern *patterns;        /* the last that matches decides */
+	struct rule *rules;              /* the last that matches decides */
 	size_t nr;
 };
 
@@ -43,26 +39,10 @@ static size_t trimmed(const char *line, size_t len)
 	return end;
 }
 
-static void parse_line(struct arena *arena, struct pattern *pattern, const char *line, size_t len)
+static void parse_line(struct arena *arena, struct rule *rule, const char *line, size_t len)
 {
-	memset(pattern, 0, sizeof(*pattern));
-	if (len && *line == '!') {
-		pattern->negated = true;
-		line++;
-		len--;
-	}
-	if (len && line[len - 1] == '/') {
-		pattern->folder_only = true;
-		len--;
-	}
-	pattern->name_only = !memchr(line, '/', len);
-	if (len && *line == '/') {
-		line++;
-		len--;
-	}
-	pattern->text = arena_memdupz(arena, line, len);
-	pattern->len = strlen(pattern->text);
-	pattern->plain = strcspn(pattern->text, "*?[\\");
+	rule->negated = len && *line == '!';
+	path_pattern_parse(&rule->pattern, arena, line + rule->negated, len - rule->negated);
 }
 
 static const struct ignore_list *parse(struct ignore *ignore, const struct ignore_list *outer,
@@ -78,7 +58,7 @@ static const struct ignore_list *parse(struct ignore *ignore, const struct ignor
 		lines++;
 	list->outer = outer;
 	list->base = base;
-	list->patterns = arena_alloc(&ignore->arena, lines * sizeof(*list->patterns));
+	list->rules = arena_alloc(&ignore->arena, lines * sizeof(*list->rules));
 	for (; line < end; line = stop + (stop < end)) {
 		size_t line_len;
 
@@ -90,7 +70,7 @@ static const struct ignore_list *parse(struct ignore *ignore, const struct ignor
 			line_len--;
 		line_len = trimmed(line, line_len);
 		if (line_len && *line != '#')
-			parse_line(&ignore->arena, &list->patterns[list->nr++], line, line_len);
+			parse_line(&ignore->arena, &list->rules[list->nr++], line, line_len);
 	}
 	return list;
 }
@@ -119,25 +99,10 @@ static const struct ignore_list *load(struct ignore *ignore, const struct ignore
 	return list;
 }
 
-static void keep_last(void *data, const char *value)
-{
-	char **kept = data;
-
-	free(*kept);
-	*kept = config_expand(value);
-}
-
 void ignore_open(struct ignore *ignore, const struct repository *repo)
 {
-	char *local = xasprintf("%s/config", repo->common_dir), *own = xasprintf("%s/config.worktree", repo->git_dir);
-	const char *files[] = { local, own };
-	char *file = NULL, *folder;
+	char *file = config_user_file("core.excludesfile", "ignore", repo->common_dir, repo->git_dir);
 
-	config_each("core.excludesfile", files, ARRAY_SIZE(files), keep_last, &file);
-	if (!file && (folder = config_folder())) {
-		file = xasprintf("%s/ignore", folder);
-		free(folder);
-	}
 	memset(ignore, 0, sizeof(*ignore));
 	if (file)
 		ignore->common = load(ignore, NULL, AT_FDCWD, file, 0, 0);
@@ -145,8 +110,6 @@ void ignore_open(struct ignore *ignore, const struct repository *repo)
 	file = xasprintf("%s/info/exclude", repo->common_dir);
 	ignore->common = load(ignore, ignore->common, AT_FDCWD, file, 0, 0);
 	free(file);
-	free(local);
-	free(own);
 }
 
 const struct ignore_list *ignore_enter(struct ignore *ignore, const struct ignore_list *outer,
@@ -156,16 +119,6 @@ const struct ignore_list *ignore_enter(struct ignore *ignore, const struct ignor
 	return load(ignore, outer ? outer : ignore->common, fd, ".gitignore", O_NOFOLLOW, strlen(folder));
 }
 
-static bool match_pattern(const struct pattern *pattern, const char *name)
-{
-	if (pattern->plain == pattern->len)
-		return strcmp(pattern->text, name) == 0;
-	if (strncmp(pattern->text, name, pattern->plain) != 0)
-		return false;
-	return wildmatch(pattern->text + pattern->plain, name + pattern->plain,
-			 pattern->name_only ? 0 : WILDMATCH_PATHNAME);
-}
-
 bool ignore_match(const struct ignore_list *list, const char *path, bool is_folder)
 {
 	const char *slash = strrchr(path, '/');
@@ -173,12 +126,12 @@ bool ignore_match(const struct ignore_list *list, const char *path, bool is_fold
 
 	for (; list; list = list->outer) {
 		for (size_t i = list->nr; i-- > 0;) {
-			const struct pattern *pattern = &list->patterns[i];
+			const struct rule *rule = &list->rules[i];
 
-			if (pattern->folder_only && !is_folder)
+			if (rule->pattern.folder_only && !is_folder)
 				continue;
-			if (match_pattern(pattern, pattern->name_only ? last : path + list->base))
-				return !pattern->negated;
+			if (path_pattern_match(&rule->pattern, path + list->base, last))
+				return !rule->negated;
 		}
 	}
 	return false;

@@ -37,16 +37,30 @@ int index_open(struct index *index, const struct repository *repo, struct error 
 	return 0;
 }
 
-void index_entry_at(const struct index *index, size_t i, struct index_entry *entry)
+static void fill(struct index_entry *entry, const git_index_entry *from)
 {
-	const git_index_entry *from = git_index_get_byindex(index->git, i);
-
 	entry->path = from->path;
 	entry->mode = from->mode;
 	entry->stage = (unsigned int)GIT_INDEX_ENTRY_STAGE(from);
 	entry->intent_to_add = from->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD;
 	entry->skip_worktree = from->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE;
 	memcpy(entry->id.bytes, from->id.id, OBJECT_ID_LEN);
+}
+
+void index_entry_at(const struct index *index, size_t i, struct index_entry *entry)
+{
+	fill(entry, git_index_get_byindex(index->git, i));
+}
+
+bool index_find(const struct index *index, const char *path, struct index_entry *entry)
+{
+	const git_index_entry *found = git_index_get_bypath(index->git, path, 0);
+
+	if (!found)
+		found = git_index_get_bypath(index->git, path, 2);
+	if (found)
+		fill(entry, found);
+	return found;
 }
 
 bool index_has(const struct index *index, const char *path)

@@ -36,6 +36,8 @@ void index_entry_at(const struct index *index, size_t i, struct index_entry *ent
  * that it is still what was added. False: it has to be read to know.
  */
 bool index_fresh_id(const struct index *index, const char *worktree, const char *path, struct object_id *id);
+/* The entry of a path, in a conflict that of our side. False: there is none. */
+bool index_find(const struct index *index, const char *path, struct index_entry *entry);
 /* Does git track a file of this name? */
 bool index_has(const struct index *index, const char *path);
 void index_close(struct index *index);

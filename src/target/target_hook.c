@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 #include "git/tree.h"
+#include "target/attribute_filter.h"
 #include "target/beneath.h"
 #include "target/pyname.h"
 
@@ -256,6 +257,7 @@ int target_open_hook(struct target *target, const struct target_options *options
 
 	target->data = hook;
 	target->ops = &hook_ops;
+	target->git = &hook->git;
 	hook->beneath = BENEATH_CLOSED;
 	all.nr_paths = 0; /* names, not pathspecs */
 	if (git_target_open(&hook->git, &all, err) < 0 ||
@@ -266,6 +268,7 @@ int target_open_hook(struct target *target, const struct target_options *options
 	if (look_in_head(hook, err) < 0)
 		return -1;
 	list(target);
+	attribute_filter(target, options, &hook->git.repo, attribute_filter_read_index, &hook->git);
 	git_target_finish(&hook->git, target);
 	return 0;
 }

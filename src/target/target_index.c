@@ -7,6 +7,7 @@
 #include "target/blob_target.h"
 
 #include "git/tree.h"
+#include "target/attribute_filter.h"
 
 /* HEAD's tree, one file ahead of what was asked for. */
 struct head {
@@ -95,8 +96,10 @@ static int open_index(struct target *target, const struct target_options *option
 	result = beside_head ? head_begin(&head, &blobs->git.repo, err) : 0;
 	if (result == 0)
 		result = list(target, &head, err);
-	if (result == 0)
+	if (result == 0) {
+		attribute_filter(target, options, &blobs->git.repo, attribute_filter_read_index, &blobs->git);
 		result = blob_target_finish(target, options, err);
+	}
 	tree_walk_end(&head.walk);
 	return result;
 }

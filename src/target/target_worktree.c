@@ -7,6 +7,7 @@
 #include "target/git_target.h"
 
 #include "base/alloc.h"
+#include "target/attribute_filter.h"
 #include "target/beneath.h"
 #include "target/pyname.h"
 #include "target/untracked.h"
@@ -108,6 +109,19 @@ static int take_untracked(void *data, const char *path, bool executable)
 	return 0;
 }
 
+/* As git: what the work tree has; where it has nothing, the index. A link is no attributes file. */
+static int read_attributes(void *data, const char *path, char **bytes, size_t *len, struct error *err)
+{
+	struct worktree *worktree = data;
+	enum target_skip skip;
+	size_t size;
+	int fd, result = beneath_open(&worktree->beneath, path, &fd, &size, &skip, err);
+
+	if (result > 0 && skip == SKIP_DELETED)
+		return attribute_filter_read_index(&worktree->git, path, bytes, len, err);
+	return result ? result : read_and_close(fd, size, bytes, len, err);
+}
+
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct target_entry *)a)->path, ((const struct target_entry *)b)->path);
@@ -132,6 +146,7 @@ int target_open_worktree(struct target *target, const struct target_options *opt
 	}
 	if (git_target_check_pathspec(&worktree->git, options, err) < 0)
 		return -1;
+	attribute_filter(target, options, &worktree->git.repo, read_attributes, worktree);
 	git_target_finish(&worktree->git, target);
 	return 0;
 }

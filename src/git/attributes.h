@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which files .gitattributes keep out: those that are -asyncgrep,
+ * linguist-generated or linguist-vendored; an asyncgrep without the minus
+ * keeps one in, whatever else is said of it. The reference is `git
+ * check-attr`. libgit2 1.5 cannot be asked for the attributes of one tree
+ * alone (it mixes the index's in), and takes longer than the scan.
+ *
+ * Paths should come in the order of their bytes, so that each folder's file
+ * is read once.
+ */
+#ifndef ASYNCGREP_ATTRIBUTES_H
+#define ASYNCGREP_ATTRIBUTES_H
+
+#include "git/repository.h"
+
+/*
+ * Reads a file called .gitattributes, its path given from the top: 0, and *bytes (malloc'd) and *len are set; 1: there is none;
+ * -1: it cannot be read.
+ */
+typedef int (*attributes_read_fn)(void *data, const char *path, char **bytes, size_t *len, struct error *err);
+
+struct attributes;
+
+/*
+ * Reads what does not stand in folders (info/attributes, core.attributesFile, the system's) and the one at the top.
+ * data is borrowed. Files that cannot be read are complained of, and have no say.
+ */
+struct attributes *attributes_open(const struct repository *repo, attributes_read_fn read, void *data);
+/* Is this file (from the top) kept out? */
+bool attributes_keep_out(struct attributes *attributes, const char *path);
+void attributes_free(struct attributes *attributes);
+
+#endif

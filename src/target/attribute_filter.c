@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The attributes of Python files only: others are not in the list any more.
+ */
+#include "target/attribute_filter.h"
+
+void attribute_filter(struct target *target, const struct target_options *options, const struct repository *repo,
+		      attributes_read_fn read, void *data)
+{
+	struct attributes *attributes;
+	size_t kept = 0;
+
+	if (options->no_attributes || !target->nr)
+		return;
+	attributes = attributes_open(repo, read, data);
+	for (size_t i = 0; i < target->nr; i++) {
+		if (attributes_keep_out(attributes, target->entries[i].path))
+			target->skipped[SKIP_ATTRIBUTES]++;
+		else
+			target->entries[kept++] = target->entries[i];
+	}
+	target->nr = kept;
+	attributes_free(attributes);
+}
+
+int attribute_filter_read_index(void *data, const char *path, char **bytes, size_t *len, struct error *err)
+{
+	const struct git_target *git = data;
+	struct index_entry entry;
+
+	if (!index_find(&git->index, path, &entry) || (entry.mode & MODE_TYPE) != MODE_FILE || entry.intent_to_add)
+		return 1;
+	return repository_read(&git->repo, &entry.id, bytes, len, err);
+}

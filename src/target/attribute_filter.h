@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Takes out of a target what .gitattributes keep out.
+ */
+#ifndef ASYNCGREP_ATTRIBUTE_FILTER_H
+#define ASYNCGREP_ATTRIBUTE_FILTER_H
+
+#include "git/attributes.h"
+#include "target/git_target.h"
+
+/*
+ * Drops and counts entries, unless the options say no. Goes before git_target_finish: paths are those from the top.
+ * read and data are as for attributes_open.
+ */
+void attribute_filter(struct target *target, const struct target_options *options, const struct repository *repo,
+		      attributes_read_fn read, void *data);
+/* Reads the files as the index has them; data is the struct git_target. */
+int attribute_filter_read_index(void *data, const char *path, char **bytes, size_t *len, struct error *err);
+
+#endif
