@@ -429,6 +429,7 @@ static bool has_history(const struct options *options)
 	case TARGET_FILES:
 	case TARGET_STDIN:
 	case TARGET_PRE_PUSH:
+	case TARGET_PRE_RECEIVE:
 		return false;
 	default:
 		return !options->pre_push;

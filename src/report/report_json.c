@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "base/base64.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
 
@@ -45,23 +46,6 @@ static void set_place(json_t *object, const struct finding_place *place)
 	set_number(object, "end_column", place->end_column);
 }
 
-/* RFC 4648, section 4. */
-static void add_base64(struct strbuf *out, const char *data, size_t len)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < len; i += 3) {
-		size_t have = len - i < 3 ? len - i : 3;
-		uint32_t bits = 0;
-
-		for (size_t k = 0; k < 3; k++)
-			bits = bits << 8 | (k < have ? (unsigned char)data[i + k] : 0);
-		for (size_t k = 0; k < 4; k++)
-			strbuf_addch(out, k <= have ? digits[bits >> (18 - 6 * k) & 63] : '=');
-	}
-}
-
 static void set_path_base64(json_t *object, const char *path)
 {
 	struct strbuf work = STRBUF_INIT;
@@ -69,7 +53,7 @@ static void set_path_base64(json_t *object, const char *path)
 
 	if (invalid) {
 		strbuf_setlen(&work, 0);
-		add_base64(&work, path, strlen(path));
+		base64_encode(&work, path, strlen(path));
 		set_text(object, "path_base64", work.buf);
 	}
 	strbuf_release(&work);

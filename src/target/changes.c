@@ -7,8 +7,6 @@
  */
 #include "target/changes.h"
 
-#include <sys/stat.h>
-
 #include "base/alloc.h"
 #include "git/memory.h"
 #include "git/object_hash.h"
@@ -139,26 +137,17 @@ static int list_fresh(struct file_list *fresh, const struct changes *changes, st
 	return 0;
 }
 
-/* Has what is scanned a file of this path, whatever the pathspecs say? */
-static bool is_there(const struct git_target *git, bool in_worktree, const char *path)
+/* Is a path gone, for git? A file that is still there, but not tracked any more, is. */
+static bool is_gone(const struct target *target, const char *path)
 {
-	struct stat st;
-	char *full;
-	bool there;
+	const struct index *index = &target->git->index;
 
-	if (!git->index.git)
-		return tree_has(&git->repo, &git->tree, path);
-	if (!index_has(&git->index, path) || !in_worktree)
-		return index_has(&git->index, path);
-	full = xasprintf("%s/%s", git->repo.worktree, path);
-	there = lstat(full, &st) == 0 && S_ISREG(st.st_mode);
-	free(full);
-	return there;
+	return (index->git && !index_has(index, path)) || !target_has(target, path);
 }
 
 /* The Python files of the older tree that are no more. */
-static int list_gone(struct file_list *gone, const struct target *target, bool in_worktree,
-		     const struct object_id *tree, struct error *err)
+static int list_gone(struct file_list *gone, const struct target *target, const struct object_id *tree,
+		     struct error *err)
 {
 	struct git_target *git = target->git;
 	struct older older = { .at_end = false };
@@ -168,7 +157,7 @@ static int list_gone(struct file_list *gone, const struct target *target, bool i
 		const struct tree_entry *entry = &older.entry;
 
 		if (is_file(entry->mode) && pyname_of(entry->path, entry->mode == MODE_EXECUTABLE) != PYNAME_NO &&
-		    !is_there(git, in_worktree, entry->path))
+		    is_gone(target, entry->path))
 			file_list_add(gone, arena_strdup(&git->arena, entry->path), &entry->id, 0);
 	}
 	tree_walk_end(&older.walk);
@@ -178,13 +167,10 @@ static int list_gone(struct file_list *gone, const struct target *target, bool i
 static int find_renames(struct changes *changes, struct target *target, const struct object_id *tree, struct error *err)
 {
 	struct file_list fresh = { .nr = 0 }, gone = { .nr = 0 };
-	bool in_worktree = false;
 	int result = list_fresh(&fresh, changes, target, err);
 
-	for (size_t i = 0; i < target->nr; i++)
-		in_worktree |= !target->entries[i].id;
 	if (result == 0 && fresh.nr)
-		result = list_gone(&gone, target, in_worktree, tree, err);
+		result = list_gone(&gone, target, tree, err);
 	if (result == 0)
 		result = renames_find(&target->git->repo, gone.items, gone.nr, fresh.items, fresh.nr, err);
 	for (size_t i = 0; result == 0 && i < fresh.nr; i++)

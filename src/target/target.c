@@ -4,7 +4,10 @@
  */
 #include "target/target.h"
 
+#include <sys/stat.h>
+
 #include "base/alloc.h"
+#include "git/tree.h"
 #include "target/git_target.h"
 
 const char *const target_skip_names[SKIP_NR] = {
@@ -19,6 +22,7 @@ const char *const target_skip_names[SKIP_NR] = {
 int target_open(struct target *target, const struct target_options *options, struct error *err)
 {
 	memset(target, 0, sizeof(*target));
+	target->kind = options->kind;
 	switch (options->kind) {
 	case TARGET_WORKTREE:
 		return target_open_worktree(target, options, err);
@@ -58,6 +62,40 @@ const char *target_full_path(const struct target *target, size_t entry)
 	const struct target_entry *at = &target->entries[entry];
 
 	return target->git ? target->git->paths[at->index] : at->path;
+}
+
+static bool is_in_worktree(const struct repository *repo, const char *path)
+{
+	char *full = xasprintf("%s/%s", repo->worktree, path);
+	struct stat st;
+	bool there = lstat(full, &st) == 0 && !S_ISDIR(st.st_mode);
+
+	free(full);
+	return there;
+}
+
+bool target_has(const struct target *target, const char *full_path)
+{
+	struct stat st;
+
+	switch (target->kind) {
+	case TARGET_WORKTREE:
+		return is_in_worktree(&target->git->repo, full_path);
+	case TARGET_STAGED:
+	case TARGET_INDEX:
+		return index_has(&target->git->index, full_path);
+	case TARGET_REV:
+		return tree_has(&target->git->repo, &target->git->tree, full_path);
+	case TARGET_HOOK:
+		return index_has(&target->git->index, full_path) || is_in_worktree(&target->git->repo, full_path);
+	case TARGET_FILES:
+		return lstat(full_path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
+	case TARGET_STDIN:
+	case TARGET_PRE_PUSH:
+	case TARGET_PRE_RECEIVE:
+		return true;
+	}
+	BUG("no target of kind %d", (int)target->kind);
 }
 
 void target_release(struct target *target)

@@ -83,6 +83,7 @@ enum target_skip {
 extern const char *const target_skip_names[SKIP_NR]; /* "deleted", "symbolic link", … */
 
 struct target {
+	enum target_kind kind;
 	const struct target_ops *ops; /* private to src/target */
 	/*
 	 * Sorted by the bytes of the path from the top of the work tree (of TARGET_FILES: of the path), which is the
@@ -114,6 +115,12 @@ int target_read(struct target *target, size_t entry, char **raw, size_t *len,
 
 /* The path of an entry from the top of the work tree or of the revision; of plain files, the one that is reported. */
 const char *target_full_path(const struct target *target, size_t entry);
+
+/*
+ * Does what is scanned have a file of this full path, be it Python or not, and whatever the pathspecs say? Of the
+ * working tree: is it there, tracked or not. Where that cannot be told, true. Not thread-safe.
+ */
+bool target_has(const struct target *target, const char *full_path);
 
 /* Also after target_open failed. */
 void target_release(struct target *target);
