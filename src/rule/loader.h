@@ -72,7 +72,7 @@ int loader_optional_bool(const struct yaml_node *mapping, const char *key, bool 
 int loader_check_loop(const struct rule *rule, struct error *err);
 /* When all profiles are read: are those that one includes there? */
 int loader_check_profile(struct ruleset *set, const struct profile *profile, struct error *err);
-/* Works out rule->triggers, when all rules are compiled. */
+/* Works out where a rule can start, when all rules are compiled. */
 void loader_find_triggers(struct ruleset *set, struct rule *rule);
 
 #endif

@@ -81,6 +81,13 @@ struct window_pattern {
 	size_t pattern_len;
 };
 
+/* A call that may start a rule. */
+struct rule_trigger {
+	const char *name;                /* its last part */
+	bool resolved;                   /* what is called has to be a dotted name that resolves; else: a method */
+	const struct nameset *packages;  /* one of these words has to be in the file, or NULL: none has to */
+};
+
 struct rule {
 	const char *code, *name, *profile, *message, *help;
 	const char *note;            /* about the second place, or NULL */
@@ -97,10 +104,12 @@ struct rule {
 	struct test *unless;         /* or NULL */
 	struct then *then;           /* or NULL */
 	/*
-	 * Where the rule can match at all: the last parts of what is called. NULL: anywhere
-	 * that its pattern does.
+	 * Where the rule can match at all: calls whose last part is one of these names. has_triggers is false
+	 * when any call may do, or for a rule with a pattern.
 	 */
-	struct nameset *triggers;
+	bool has_triggers;
+	struct rule_trigger *triggers;
+	size_t nr_triggers, alloc_triggers;
 	const struct yaml_node *samples; /* the document with `bad` and `good`, or NULL */
 	const struct yaml_node *source;  /* the document itself: for messages and --explain */
 	bool selected;

@@ -35,6 +35,8 @@ void ruleset_release(struct ruleset *set)
 		nameset_release(set->namesets[i]);
 	for (size_t i = 0; i < set->nr_regexes; i++)
 		regex_free(set->regexes[i]);
+	for (size_t i = 0; i < set->nr; i++)
+		free(set->rules[i]->triggers);
 	free(set->namesets);
 	free(set->regexes);
 	free(set->rules);

@@ -70,38 +70,81 @@ static bool is_name_byte(unsigned char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c >= 0x80;
 }
 
-/* The name before a bracket; parentheses around it and blanks are stepped over. */
-static struct text name_before(const char *code, size_t bracket)
+static bool is_blank(char c)
 {
-	size_t end = bracket, start;
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\\';
+}
 
-	while (end && strchr(" \t\r\n\f\\)", code[end - 1]) && code[end - 1])
+/* The name that ends before a place; blanks are stepped over, and with `closing` parentheses too. */
+static struct text name_before(const char *code, size_t place, bool closing)
+{
+	size_t end = place, start;
+
+	while (end && (is_blank(code[end - 1]) || (closing && code[end - 1] == ')')))
 		end--;
 	for (start = end; start && is_name_byte((unsigned char)code[start - 1]);)
 		start--;
 	return (struct text){ code + start, end - start };
 }
 
-static bool may_start(const struct matcher *matcher, const bool *active, struct pyfile *file, struct text name,
-		      int32_t stmt)
+/*
+ * The first part of the dotted name that ends with `last`; empty where it is part of something else
+ * (`f().last`), so that it cannot resolve. In parentheses (`(a.b).last`) it is not understood: then `last` comes back.
+ */
+static struct text head_of(const char *code, struct text last)
 {
-	struct rule *const *rules;
+	struct text head = last;
+	size_t start = (size_t)(head.ptr - code);
+
+	for (;;) {
+		while (start && is_blank(code[start - 1]))
+			start--;
+		if (!start || code[start - 1] != '.')
+			return head;
+		start--;
+		while (start && is_blank(code[start - 1]))
+			start--;
+		if (start && code[start - 1] == ')')
+			return last;
+		head = name_before(code, start, false);
+		if (!head.len)
+			return head;
+		start = (size_t)(head.ptr - code);
+	}
+}
+
+/* Can a dotted name with this first part resolve to what starts the rule: is it imported, or spelled as it is? */
+static bool may_resolve(const struct trigger_rule *trigger, struct pyfile *file, struct text head, struct text last)
+{
+	if (!head.len)
+		return false;
+	if (head.ptr == last.ptr || (trigger->packages && nameset_has(trigger->packages, head)))
+		return true;
+	pyfile_bindings(file);
+	return bindings_imports(&file->bindings, head) != NULL;
+}
+
+static bool may_start(struct screen *screen, struct pyfile *file, struct text name, struct text last, int32_t stmt)
+{
+	const struct trigger_rule *rules;
 	size_t nr;
 
-	rules = matcher_triggered(matcher, name, &nr);
+	rules = matcher_triggered(screen->matcher, name, &nr);
 	for (size_t i = 0; i < nr; i++)
-		if (active[rules[i]->index] && context_may_hold(file, rules[i]->context, stmt))
+		if (screen->active[rules[i].rule->index] && context_may_hold(file, rules[i].rule->context, stmt) &&
+		    screen_allows(screen, &rules[i]) &&
+		    (!rules[i].resolved || may_resolve(&rules[i], file, head_of(file->mask.code, last), last)))
 			return true;
 	return false;
 }
 
-static bool is_candidate(const struct candidates *candidates, const struct matcher *matcher, const bool *active,
-			 struct pyfile *file, struct text name, int32_t stmt)
+static bool is_candidate(const struct candidates *candidates, struct screen *screen, struct pyfile *file,
+			 struct text name, int32_t stmt)
 {
 	struct text other = name;
 
 	while (other.len) {
-		if (may_start(matcher, active, file, other, stmt))
+		if (may_start(screen, file, other, name, stmt))
 			return true;
 		other = candidates_next_name(candidates, name, other);
 	}
@@ -109,42 +152,41 @@ static bool is_candidate(const struct candidates *candidates, const struct match
 }
 
 /* Is there a rule in force that any call may start? */
-static bool any_call_may_start(const struct matcher *matcher, const bool *active)
+static bool any_call_may_start(const struct screen *screen)
 {
 	struct rule *const *rules;
 	size_t nr;
 
-	rules = matcher_untriggered(matcher, &nr);
+	rules = matcher_untriggered(screen->matcher, &nr);
 	for (size_t i = 0; i < nr; i++)
-		if (active[rules[i]->index])
+		if (screen->active[rules[i]->index])
 			return true;
 	return false;
 }
 
 static void add_stmt(struct candidates *candidates, int32_t stmt)
 {
-	if (candidates->nr && candidates->stmts[candidates->nr - 1] == stmt)
-		return;
 	ARRAY_GROW(candidates->stmts, candidates->nr + 1, candidates->alloc);
 	candidates->stmts[candidates->nr++] = stmt;
 }
 
-void candidates_find(struct candidates *candidates, const struct matcher *matcher, const bool *active,
-		     struct pyfile *file)
+void candidates_find(struct candidates *candidates, struct screen *screen, struct pyfile *file)
 {
 	const char *code = file->mask.code, *end = code + file->mask.len, *bracket = code;
-	bool any = any_call_may_start(matcher, active);
-	int32_t stmt = NO_STMT;
+	bool any = any_call_may_start(screen);
+	int32_t stmt = NO_STMT, last = NO_STMT;
 
-	find_aliases(candidates, matcher, file);
+	find_aliases(candidates, screen->matcher, file);
 	while ((bracket = memchr(bracket, '(', (size_t)(end - bracket)))) {
 		size_t offset = (size_t)(bracket - code);
 
 		while (stmt + 1 < file->blocks.nr && file->blocks.stmts[stmt + 1].start <= offset)
 			stmt++;
-		if (stmt != NO_STMT && (stmt != (candidates->nr ? candidates->stmts[candidates->nr - 1] : NO_STMT)) &&
-		    (any || is_candidate(candidates, matcher, active, file, name_before(code, offset), stmt)))
+		if (stmt != last &&
+		    (any || is_candidate(candidates, screen, file, name_before(code, offset, true), stmt))) {
 			add_stmt(candidates, stmt);
+			last = stmt;
+		}
 		bracket++;
 	}
 }

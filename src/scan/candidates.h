@@ -23,8 +23,7 @@ struct candidates {
 };
 
 /* Fills an empty (zeroed) struct. The file's code text has to be made. */
-void candidates_find(struct candidates *candidates, const struct matcher *matcher, const bool *active,
-		     struct pyfile *file);
+void candidates_find(struct candidates *candidates, struct screen *screen, struct pyfile *file);
 void candidates_release(struct candidates *candidates);
 /*
  * A call is spelled `spelled`: what else it may be a call of, by aliases. Give the name that

@@ -15,8 +15,7 @@
 #include "scan/window.h"
 
 struct matching {
-	const struct matcher *matcher;
-	const bool *active; /* by rule index */
+	struct screen *screen;
 	struct candidates candidates;
 	struct evaluation ev;
 	struct pending_list pending;
@@ -127,7 +126,7 @@ static void match_call(struct matching *m, struct rule *rule, int32_t call)
 	struct evaluation *ev = &m->ev;
 	struct extent extent = extent_of(ev, callee_of(ev, call));
 
-	if (!m->active[rule->index] || !context_holds(ev, rule->context, call))
+	if (!m->screen->active[rule->index] || !context_holds(ev, rule->context, call))
 		return;
 	evaluation_clear_captures(ev);
 	ev->memory->origin = NO_NODE;
@@ -141,23 +140,25 @@ static void match_call(struct matching *m, struct rule *rule, int32_t call)
 static void match_call_by_name(struct matching *m, int32_t call)
 {
 	int32_t callee = callee_of(&m->ev, call);
+	const struct trigger_rule *triggered;
 	struct rule *const *rules;
 	size_t nr;
 
-	rules = matcher_untriggered(m->matcher, &nr);
+	rules = matcher_untriggered(m->screen->matcher, &nr);
 	for (size_t i = 0; i < nr; i++)
 		match_call(m, rules[i], call);
 	for (struct text name = outline_name(&m->ev.file->outline, callee); name.len;
 	     name = candidates_next_name(&m->candidates, outline_name(&m->ev.file->outline, callee), name)) {
-		rules = matcher_triggered(m->matcher, name, &nr);
+		triggered = matcher_triggered(m->screen->matcher, name, &nr);
 		for (size_t i = 0; i < nr; i++)
-			match_call(m, rules[i], call);
+			if (screen_allows(m->screen, &triggered[i]))
+				match_call(m, triggered[i].rule, call);
 	}
 }
 
 static void match_calls(struct matching *m)
 {
-	candidates_find(&m->candidates, m->matcher, m->active, m->ev.file);
+	candidates_find(&m->candidates, m->screen, m->ev.file);
 	for (size_t i = 0; i < m->candidates.nr; i++) {
 		const struct outline_stmt *entry = outline_stmt(&m->ev.file->outline, m->candidates.stmts[i]);
 		int32_t first = entry->first, end = first + entry->count;
@@ -236,17 +237,17 @@ static void match_pattern(struct matching *m, struct rule *rule)
 	take_error(m, rule);
 }
 
-int match_file(const struct matcher *matcher, struct regex_worker *worker, struct pyfile *file, const bool *active,
+int match_file(struct screen *screen, struct regex_worker *worker, struct pyfile *file,
 	       struct finding_list *findings, struct error *err)
 {
-	const struct ruleset *set = matcher_rules(matcher);
-	struct matching m = { .matcher = matcher, .active = active, .findings = findings, .err = err };
+	const struct ruleset *set = matcher_rules(screen->matcher);
+	struct matching m = { .screen = screen, .findings = findings, .err = err };
 
 	pyfile_code(file);
 	evaluation_init(&m.ev, file, worker, set->captures, set->nr_captures);
 	match_calls(&m);
 	for (size_t i = 0; i < set->nr; i++)
-		if (active[i] && set->rules[i]->pattern)
+		if (screen->active[i] && set->rules[i]->pattern)
 			match_pattern(&m, set->rules[i]);
 	follow_all(&m.ev, &m.pending, findings, err);
 	candidates_release(&m.candidates);

@@ -14,11 +14,11 @@
 #include "scan/matcher.h"
 
 /*
- * Adds what the rules find in a file to the list and sorts it. active is what
- * matcher_screen said of the file's bytes. -1 when a pattern ran into a limit: the message names
+ * Adds what the rules find in a file to the list and sorts it. screen is that
+ * of the file's bytes. -1 when a pattern ran into a limit: the message names
  * the rule; what was found is in the list all the same.
  */
-int match_file(const struct matcher *matcher, struct regex_worker *worker, struct pyfile *file, const bool *active,
+int match_file(struct screen *screen, struct regex_worker *worker, struct pyfile *file,
 	       struct finding_list *findings, struct error *err);
 
 #endif

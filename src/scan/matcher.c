@@ -7,12 +7,15 @@
 #include <uthash.h>
 
 #include "base/alloc.h"
+#include "base/arena.h"
 #include "base/find.h"
 #include "rule/regex.h"
 
 /* A clause of more literals than this costs more to look for than it saves. */
 #define MAX_LITERALS_OF_CLAUSE 8
 #define MAX_CLAUSES 4
+/* Of all rules together: beyond this many names of calls, it is cheaper to look at the calls of the file. */
+#define MAX_CALL_LITERALS 12
 
 /* One of these literals has to be in the file. */
 struct clause {
@@ -27,7 +30,7 @@ struct needs {
 
 struct trigger {
 	UT_hash_handle hh;
-	struct rule **rules;
+	struct trigger_rule *rules;
 	size_t nr, alloc;
 };
 
@@ -40,6 +43,8 @@ struct matcher {
 	uint64_t lengths[256];    /* by first byte of a trigger: bit n says that one is n bytes long (63: or more) */
 	struct rule **untriggered;
 	size_t nr_untriggered, alloc_untriggered;
+	bool screens_calls;       /* names of calls are few enough to be looked for as literals */
+	struct arena arena;
 };
 
 static unsigned intern_literal(struct matcher *matcher, struct text literal)
@@ -123,6 +128,27 @@ static void need_context(struct matcher *matcher, struct needs *needs, const str
 		add_literal(matcher, clause, TEXT("async"));
 }
 
+static void need_call(struct matcher *matcher, struct needs *needs, const struct rule *rule)
+{
+	struct clause clause = { { 0 }, 0 };
+
+	for (size_t i = 0; i < rule->nr_triggers; i++) {
+		unsigned literal = intern_literal(matcher, (struct text){ rule->triggers[i].name,
+									  strlen(rule->triggers[i].name) });
+		unsigned k = 0;
+
+		while (k < clause.nr && clause.literals[k] != literal)
+			k++;
+		if (k < clause.nr)
+			continue;
+		if (clause.nr == MAX_LITERALS_OF_CLAUSE)
+			return;
+		clause.literals[clause.nr++] = literal;
+	}
+	if (needs->nr < MAX_CLAUSES)
+		needs->clauses[needs->nr++] = clause;
+}
+
 static void work_out_needs(struct matcher *matcher, const struct rule *rule)
 {
 	struct needs *needs = &matcher->needs[rule->index];
@@ -130,8 +156,9 @@ static void work_out_needs(struct matcher *matcher, const struct rule *rule)
 	struct clause *clause;
 
 	need_context(matcher, needs, rule->context);
-	if (rule->triggers)
-		need_one_of(matcher, needs, rule->triggers);
+	/* A rule that needs nothing else has to be screened by its calls: it would keep every file in the scan. */
+	if (rule->has_triggers && (matcher->screens_calls || !needs->nr))
+		need_call(matcher, needs, rule);
 	if (!rule->pattern)
 		return;
 	literal = regex_literal(rule->pattern);
@@ -139,19 +166,33 @@ static void work_out_needs(struct matcher *matcher, const struct rule *rule)
 		add_literal(matcher, clause, literal);
 }
 
-static void add_trigger(struct matcher *matcher, const char *name, struct rule *rule)
+static void intern_packages(struct matcher *matcher, const struct nameset *packages, struct trigger_rule *rule)
 {
-	size_t len = strlen(name);
+	unsigned *literals = arena_alloc(&matcher->arena, packages->nr * sizeof(*literals));
+
+	for (size_t i = 0; i < packages->nr; i++)
+		literals[i] = intern_literal(matcher, (struct text){ packages->names[i], strlen(packages->names[i]) });
+	rule->literals = literals;
+	rule->nr_literals = (unsigned)packages->nr;
+	rule->packages = packages;
+}
+
+static void add_trigger(struct matcher *matcher, const struct rule_trigger *start, struct rule *rule)
+{
+	struct trigger_rule item = { .rule = rule, .resolved = start->resolved };
+	size_t len = strlen(start->name);
 	struct trigger *trigger;
 
-	HASH_FIND(hh, matcher->triggers, name, len, trigger);
+	if (start->packages)
+		intern_packages(matcher, start->packages, &item);
+	HASH_FIND(hh, matcher->triggers, start->name, len, trigger);
 	if (!trigger) {
 		trigger = xcalloc(1, sizeof(*trigger));
-		HASH_ADD_KEYPTR(hh, matcher->triggers, name, len, trigger);
-		matcher->lengths[(unsigned char)name[0]] |= UINT64_C(1) << (len < 63 ? len : 63);
+		HASH_ADD_KEYPTR(hh, matcher->triggers, start->name, len, trigger);
+		matcher->lengths[(unsigned char)start->name[0]] |= UINT64_C(1) << (len < 63 ? len : 63);
 	}
 	ARRAY_GROW(trigger->rules, trigger->nr + 1, trigger->alloc);
-	trigger->rules[trigger->nr++] = rule;
+	trigger->rules[trigger->nr++] = item;
 }
 
 static void add_rule(struct matcher *matcher, struct rule *rule)
@@ -159,13 +200,23 @@ static void add_rule(struct matcher *matcher, struct rule *rule)
 	work_out_needs(matcher, rule);
 	if (!rule->find)
 		return;
-	if (!rule->triggers) {
+	if (!rule->has_triggers) {
 		ARRAY_GROW(matcher->untriggered, matcher->nr_untriggered + 1, matcher->alloc_untriggered);
 		matcher->untriggered[matcher->nr_untriggered++] = rule;
 		return;
 	}
-	for (size_t i = 0; i < rule->triggers->nr; i++)
-		add_trigger(matcher, rule->triggers->names[i], rule);
+	for (size_t i = 0; i < rule->nr_triggers; i++)
+		add_trigger(matcher, &rule->triggers[i], rule);
+}
+
+static bool has_few_calls(const struct ruleset *set)
+{
+	size_t names = 0;
+
+	for (size_t i = 0; i < set->nr; i++)
+		if (set->rules[i]->selected)
+			names += set->rules[i]->nr_triggers;
+	return names <= MAX_CALL_LITERALS;
 }
 
 struct matcher *matcher_new(const struct ruleset *set)
@@ -173,6 +224,7 @@ struct matcher *matcher_new(const struct ruleset *set)
 	struct matcher *matcher = xcalloc(1, sizeof(*matcher));
 
 	matcher->set = set;
+	matcher->screens_calls = has_few_calls(set);
 	matcher->needs = xcalloc(set->nr, sizeof(*matcher->needs));
 	for (size_t i = 0; i < set->nr; i++)
 		if (set->rules[i]->selected)
@@ -192,6 +244,7 @@ void matcher_free(struct matcher *matcher)
 	free(matcher->literals);
 	free(matcher->needs);
 	free(matcher->untriggered);
+	arena_release(&matcher->arena);
 	free(matcher);
 }
 
@@ -200,56 +253,59 @@ const struct ruleset *matcher_rules(const struct matcher *matcher)
 	return matcher->set;
 }
 
-/* Which literals were found, asked at most once each. */
-struct screening {
-	const struct matcher *matcher;
-	const char *bytes;
-	size_t len;
-	signed char found[]; /* by literal: 0 not asked yet, 1 there, -1 not there */
-};
-
-static bool has_literal(struct screening *screening, unsigned literal)
+static bool has_literal(struct screen *screen, unsigned literal)
 {
-	const struct finder *finder = &screening->matcher->literals[literal];
+	const struct finder *finder = &screen->matcher->literals[literal];
 
-	if (!screening->found[literal])
-		screening->found[literal] = finder_in(finder, screening->bytes, screening->len) ? 1 : -1;
-	return screening->found[literal] > 0;
+	if (!screen->found[literal])
+		screen->found[literal] = finder_in(finder, screen->bytes, screen->len) ? 1 : -1;
+	return screen->found[literal] > 0;
 }
 
-static bool has_clause(struct screening *screening, const struct clause *clause)
+static bool has_one_of(struct screen *screen, const unsigned *literals, unsigned nr)
 {
-	for (unsigned i = 0; i < clause->nr; i++)
-		if (has_literal(screening, clause->literals[i]))
+	for (unsigned i = 0; i < nr; i++)
+		if (has_literal(screen, literals[i]))
 			return true;
-	return !clause->nr;
+	return !nr;
 }
 
-static bool has_needs(struct screening *screening, const struct needs *needs)
+static bool has_needs(struct screen *screen, const struct needs *needs)
 {
 	for (unsigned i = 0; i < needs->nr; i++)
-		if (!has_clause(screening, &needs->clauses[i]))
+		if (!has_one_of(screen, needs->clauses[i].literals, needs->clauses[i].nr))
 			return false;
 	return true;
 }
 
-bool matcher_screen(const struct matcher *matcher, const char *bytes, size_t len, bool *active)
+bool screen_init(struct screen *screen, const struct matcher *matcher, const char *bytes, size_t len)
 {
-	struct screening *screening = xcalloc(1, sizeof(*screening) + matcher->nr_literals);
+	size_t rules = matcher->set->nr;
 	bool some = false;
 
-	screening->matcher = matcher;
-	screening->bytes = bytes;
-	screening->len = len;
-	for (size_t i = 0; i < matcher->set->nr; i++) {
-		active[i] = matcher->set->rules[i]->selected && has_needs(screening, &matcher->needs[i]);
-		some |= active[i];
+	screen->matcher = matcher;
+	screen->bytes = bytes;
+	screen->len = len;
+	screen->found = xcalloc(matcher->nr_literals + rules, 1);
+	screen->active = (bool *)screen->found + matcher->nr_literals;
+	for (size_t i = 0; i < rules; i++) {
+		screen->active[i] = matcher->set->rules[i]->selected && has_needs(screen, &matcher->needs[i]);
+		some |= screen->active[i];
 	}
-	free(screening);
 	return some;
 }
 
-struct rule *const *matcher_triggered(const struct matcher *matcher, struct text name, size_t *nr)
+void screen_release(struct screen *screen)
+{
+	free(screen->found);
+}
+
+bool screen_allows(struct screen *screen, const struct trigger_rule *trigger)
+{
+	return screen->active[trigger->rule->index] && has_one_of(screen, trigger->literals, trigger->nr_literals);
+}
+
+const struct trigger_rule *matcher_triggered(const struct matcher *matcher, struct text name, size_t *nr)
 {
 	struct trigger *trigger;
 

@@ -17,14 +17,32 @@ struct matcher *matcher_new(const struct ruleset *set);
 void matcher_free(struct matcher *matcher);
 const struct ruleset *matcher_rules(const struct matcher *matcher);
 
-/*
- * Which rules can match in these bytes at all? Sets active[rule index] for each selected rule whose
- * literals are all there; says whether there is one. active has room for all rules of the set.
- */
-bool matcher_screen(const struct matcher *matcher, const char *bytes, size_t len, bool *active);
+/* The literals that were found in the bytes of one file, asked for at most once each. */
+struct screen {
+	const struct matcher *matcher;
+	const char *bytes;  /* borrowed */
+	size_t len;
+	signed char *found; /* by literal: 0 not asked yet, 1 there, -1 not there */
+	bool *active;       /* by rule index: selected, and the literals that it needs are there */
+};
 
-/* The rules that a call of a name may start, by the last part of what it calls; *nr is their number. */
-struct rule *const *matcher_triggered(const struct matcher *matcher, struct text name, size_t *nr);
+/* Says whether a rule is active. To be released in any case. bytes are borrowed as long. */
+bool screen_init(struct screen *screen, const struct matcher *matcher, const char *bytes, size_t len);
+void screen_release(struct screen *screen);
+
+/* A rule that a call of some name may start. */
+struct trigger_rule {
+	struct rule *rule;
+	bool resolved;            /* what is called has to be a dotted name that resolves; else: a method */
+	const unsigned *literals; /* of packages: one has to be in the file; nr_literals is 0: none has to */
+	unsigned nr_literals;
+	const struct nameset *packages; /* the same as names, or NULL */
+};
+
+/* The rules that a call may start, by the last part of what it calls; *nr is their number. */
+const struct trigger_rule *matcher_triggered(const struct matcher *matcher, struct text name, size_t *nr);
+/* Is such a rule active in a file that has one of its packages? */
+bool screen_allows(struct screen *screen, const struct trigger_rule *trigger);
 /* Rules with a find test that any call may start. */
 struct rule *const *matcher_untriggered(const struct matcher *matcher, size_t *nr);
 

@@ -61,20 +61,20 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 	       char *bytes, size_t len, struct finding_list *findings, size_t *suppressed, bool *broken,
 	       struct error *err)
 {
-	bool *active = xcalloc(matcher_rules(matcher)->nr, sizeof(*active));
+	struct screen screen = { .found = NULL };
 	struct pyfile file;
 	int result = pyfile_init(&file, bytes, len, err);
 
-	if (!result && matcher_screen(matcher, file.source.bytes, file.source.len, active)) {
-		result = match_file(matcher, worker, &file, active, findings, err);
+	if (!result && screen_init(&screen, matcher, file.source.bytes, file.source.len)) {
+		result = match_file(&screen, worker, &file, findings, err);
 		*broken = file.mask.broken_at != NO_OFFSET || file.blocks.broken_at != NO_OFFSET;
 		if (findings->nr && !options->no_suppress)
 			hide_suppressed(&file, findings, suppressed);
 		if (options->fingerprints || options->since)
 			fingerprint_fill(&file, findings);
 	}
+	screen_release(&screen);
 	pyfile_release(&file);
-	free(active);
 	return result;
 }
 
