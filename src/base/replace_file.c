@@ -67,7 +67,7 @@ static int write_and_close(int fd, mode_t mode, const char *data, size_t len)
 int replace_file(const char *path, const char *data, size_t len, struct error *err)
 {
 	char *real = NULL, *temporary;
-	mode_t mode;
+	mode_t mode = 0;
 	int fd, result = look(path, &real, &mode, err);
 
 	if (result == 0) {

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/strbuf.h"
+#include "cli/filters.h"
 #include "report/report.h"
 #include "scan/scan.h"
-#include "scan/since.h"
 
 int command_load_rules(const struct options *options, struct ruleset *set, struct error *err)
 {
@@ -124,32 +124,30 @@ static double seconds_now(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Opens the target and leaves in it what may have something new. Both are to be closed in every case. */
-static int open_target(const struct options *options, struct target *target, struct since *since, struct error *err)
+/* Both are to be closed in every case. */
+static int open_target(const struct options *options, struct target *target, struct filters *filters, struct error *err)
 {
 	if (target_open(target, &options->target, err) < 0)
 		return -1;
-	if (!options->since && !options->changed_lines)
-		return 0;
-	return since_open(since, target, options->since, options->rev ? options->rev : "HEAD",
-			  options->changed_lines, err);
+	return filters_open(filters, options, target, err);
 }
 
 static enum exit_status scan(const struct options *options, const struct ruleset *set, struct target *target,
-			     const struct since *since)
+			     struct filters *filters)
 {
-	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
-				    .since = since->repo ? since : NULL };
+	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress };
 	struct matcher *matcher = matcher_new(set);
 	struct output output = { .options = options };
 	struct scan_counts counts;
 	double start = seconds_now();
 
 	memset(&counts, 0, sizeof(counts));
+	filters_use(filters, &how);
 	begin_report(&output);
 	scan_target(target, matcher, &how, take_file, &output, &counts);
 	if (output.reporting && report_end(&output.report))
 		complain("cannot write to standard output: %s", strerror(errno));
+	filters_finish(filters, target, set);
 	print_summary(&output, &counts, seconds_now() - start);
 	matcher_free(matcher);
 	return output.failed ? EXIT_FINDINGS : EXIT_CLEAN;
@@ -159,7 +157,7 @@ enum exit_status command_scan(const struct options *options)
 {
 	struct ruleset set;
 	struct target target;
-	struct since since = { .repo = NULL };
+	struct filters filters = { .options = NULL };
 	struct error err = { NULL };
 	enum exit_status status = EXIT_TROUBLE;
 
@@ -167,11 +165,11 @@ enum exit_status command_scan(const struct options *options)
 	if (command_load_rules(options, &set, &err)) {
 		complain_error(&err);
 	} else {
-		if (open_target(options, &target, &since, &err))
+		if (open_target(options, &target, &filters, &err))
 			complain_error(&err);
 		else
-			status = scan(options, &set, &target, &since);
-		since_close(&since);
+			status = scan(options, &set, &target, &filters);
+		filters_close(&filters);
 		target_release(&target);
 	}
 	ruleset_release(&set);
@@ -195,12 +193,12 @@ static void print_path(const char *path, bool nul)
 enum exit_status command_list_files(const struct options *options)
 {
 	struct target target;
-	struct since since = { .repo = NULL };
+	struct filters filters = { .options = NULL };
 	struct error err = { NULL };
 
-	if (open_target(options, &target, &since, &err)) {
+	if (open_target(options, &target, &filters, &err)) {
 		complain_error(&err);
-		since_close(&since);
+		filters_close(&filters);
 		target_release(&target);
 		return EXIT_TROUBLE;
 	}
@@ -214,7 +212,7 @@ enum exit_status command_list_files(const struct options *options)
 		else if (!found)
 			print_path(target.entries[i].path, options->nul);
 	}
-	since_close(&since);
+	filters_close(&filters);
 	target_release(&target);
 	return EXIT_CLEAN;
 }

@@ -95,6 +95,21 @@ const struct option option_table[] = {
 	  .help = "only findings in lines that have changed",
 	  .long_help = "Report only findings whose logical line differs from what it was in the commit that --since "
 		"compares with. Without --since: all findings in lines that differ from HEAD, new or not." },
+	{ .long_name = "baseline", .argument = "FILE", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_STRING, .field = FIELD(baseline), .flags = OPTION_NEGATABLE,
+	  .help = "leave out findings that FILE knows",
+	  .long_help = "Leave out the findings that FILE lists, which --write-baseline made. Findings of it that are gone "
+		"are named on standard error." },
+	{ .long_name = "write-baseline", .argument = "FILE", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_STRING, .field = FIELD(write_baseline),
+	  .help = "write all findings to FILE, and report none",
+	  .long_help = "Write all findings of this scan to FILE, a baseline, and report none. FILE has a line of JSON a "
+		"finding, sorted, without line numbers, so that it can be kept in git and merges." },
+	{ .long_name = "prune-baseline", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_FLAG, .field = FIELD(prune_baseline), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .help = "with --baseline: take out what is gone",
+	  .long_help = "With --baseline: take the findings that are gone out of FILE: those whose file was scanned, or is "
+		"not there any more, and whose rule was run." },
 	{ .long_name = "no-attributes", .group = OPTION_GROUP_TARGET,
 	  .type = OPTION_FLAG, .field = FIELD(target.no_attributes), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "also what .gitattributes keep out",

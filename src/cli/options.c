@@ -426,14 +426,28 @@ static int check_one_target(const struct options *options, struct error *err)
 static bool has_history(const struct options *options)
 {
 	switch (options->target.kind) {
-	case TARGET_FILES:
-	case TARGET_STDIN:
-	case TARGET_PRE_PUSH:
-	case TARGET_PRE_RECEIVE:
-		return false;
-	default:
+	case TARGET_WORKTREE:
+	case TARGET_STAGED:
+	case TARGET_INDEX:
+	case TARGET_REV:
+	case TARGET_HOOK:
 		return !options->pre_push;
+	default:
+		return false;
 	}
+}
+
+/* A baseline is of all that is found, or it would forget what is known. */
+static int check_baseline(const struct options *options, struct error *err)
+{
+	const char *other = options->baseline ? "--baseline" : options->since ? "--since" :
+			    options->changed_lines ? "--changed-lines" : NULL;
+
+	if (options->write_baseline && other)
+		return error_set(err, "'--write-baseline' writes all findings and cannot be used with '%s'", other);
+	if (options->prune_baseline && !options->baseline)
+		return error_set(err, "'--prune-baseline' needs '--baseline FILE'");
+	return 0;
 }
 
 /* Options that would have no effect are a mistake of the one who typed them. */
@@ -456,6 +470,8 @@ static int check(const struct options *options, struct error *err)
 				 options->pre_push ? "'--pre-push'" : kind_name(kind));
 	if (options->changed_lines && !options->since && options->rev)
 		return error_set(err, "'--changed-lines' needs '--since REV' where '--rev' is used");
+	if (check_baseline(options, err) < 0)
+		return -1;
 	if (options->action == ACTION_INSTALL_HOOK && kind != TARGET_WORKTREE && kind != TARGET_STAGED)
 		return error_set(err, "'--install-hook' is about '--staged'; other targets cannot be used with it");
 	if (options->in && !options->expressions.nr)

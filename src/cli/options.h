@@ -59,6 +59,8 @@ struct options {
 	bool no_suppress;
 	char *since;                       /* only findings that this revision does not have */
 	bool changed_lines;                /* … or that are in changed lines */
+	char *baseline, *write_baseline;   /* files of known findings */
+	bool prune_baseline;
 
 	int format;                        /* for report_format_at, or -1: by what standard output is */
 	int color;                         /* enum color_when */

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "python/pyfile.h"
 #include "rule/regex.h"
+#include "scan/baseline.h"
 #include "scan/fingerprint.h"
 #include "scan/match.h"
 #include "scan/since.h"
@@ -23,6 +24,7 @@
 struct result {
 	struct finding_list findings;
 	bool done;
+	bool complete; /* the file was scanned to its end */
 };
 
 struct pool {
@@ -70,7 +72,7 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 		*broken = file.mask.broken_at != NO_OFFSET || file.blocks.broken_at != NO_OFFSET;
 		if (findings->nr && !options->no_suppress)
 			hide_suppressed(&file, findings, suppressed);
-		if (options->fingerprints || options->since)
+		if (options->fingerprints || options->since || options->baseline)
 			fingerprint_fill(&file, findings);
 	}
 	screen_release(&screen);
@@ -135,9 +137,11 @@ static void count(struct scan_counts *counts, const struct outcome *outcome)
 		counts->skipped[outcome->skip]++;
 }
 
-/* Takes out what is not new, whatever says so: formats never see it. Called with the lock held. */
-static void drop_old(struct pool *pool, struct finding_list *findings)
+/* Takes out what is not new, whatever says so: formats never see it. Called with the lock held, in path order. */
+static void drop_old(struct pool *pool, size_t entry, bool complete, struct finding_list *findings)
 {
+	if (pool->options->baseline)
+		baseline_mark(pool->options->baseline, target_full_path(pool->target, entry), complete, findings);
 	for (size_t i = 0; i < findings->nr; i++) {
 		pool->counts->known += findings->items[i].known;
 		pool->counts->untouched += !findings->items[i].known && findings->items[i].untouched;
@@ -156,9 +160,10 @@ static void hand_over(struct pool *pool)
 	while (pool->reported < pool->next && result->done) {
 		struct finding_list findings = result->findings;
 		const char *path = pool->target->entries[pool->reported].path;
+		bool complete = result->complete;
 
 		memset(result, 0, sizeof(*result));
-		drop_old(pool, &findings);
+		drop_old(pool, pool->reported, complete, &findings);
 		if (findings.nr) {
 			pthread_mutex_unlock(&pool->lock);
 			pool->each(pool->data, path, &findings);
@@ -179,7 +184,7 @@ static void *work(void *data)
 
 	pthread_mutex_lock(&pool->lock);
 	for (;;) {
-		struct result result = { { NULL, 0, 0 }, true };
+		struct result result = { .done = true };
 		struct outcome outcome = { false, false, false, false, SKIP_NOT_PYTHON, 0 };
 		size_t entry;
 
@@ -190,6 +195,7 @@ static void *work(void *data)
 		entry = pool->next++;
 		pthread_mutex_unlock(&pool->lock);
 		scan_entry(pool, worker, entry, &result, &outcome);
+		result.complete = outcome.scanned && !outcome.failed;
 		pthread_mutex_lock(&pool->lock);
 		count(pool->counts, &outcome);
 		pool->results[entry % WINDOW] = result;

@@ -11,6 +11,7 @@
 #include "scan/matcher.h"
 #include "target/target.h"
 
+struct baseline;
 struct regex_worker;
 struct since;
 
@@ -20,6 +21,7 @@ struct scan_options {
 	bool no_suppress;  /* report what comments hide */
 	bool fingerprints; /* give findings their identity; implied by what follows */
 	const struct since *since; /* of the target that is scanned; NULL: all is new */
+	struct baseline *baseline; /* NULL: nothing is known */
 };
 
 struct scan_counts {
