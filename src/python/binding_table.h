@@ -38,6 +38,7 @@ struct name {
 	struct declaration *declarations; /* owned; sorted by header */
 	size_t nr_declarations, alloc_declarations;
 	bool moved; /* bindings of declared names are where they belong */
+	bool has_uses; /* they have been looked for, of this name alone */
 	UT_hash_handle hh;
 };
 
@@ -63,7 +64,9 @@ struct bindings_tables {
 	} *stmts;
 	struct text *modules; /* of all `import` statements, sorted */
 	size_t nr_modules, alloc_modules;
-	bool has_imports, has_methods, has_uses, has_declarations;
+	bool has_imports, has_methods, has_declarations;
+	bool has_all_uses; /* of every name; else of nr_uses names that were asked for */
+	unsigned nr_uses;
 };
 
 /* Where what a statement binds goes. */

@@ -147,30 +147,69 @@ size_t bindings_methods(struct bindings *bindings, struct text text, const int32
 	return name->methods.nr;
 }
 
-static void collect_uses(struct bindings *bindings)
+/* After so many names that were looked for one by one, all are noted at once. */
+#define FEW_USES 6
+
+/* Notes the uses in one statement: of all names, or of one alone. */
+static void collect_uses_in(struct bindings *bindings, int32_t stmt, struct name *alone, struct text text)
 {
 	struct outline *outline = bindings->outline;
+	struct outline_stmt entry = *outline_stmt(outline, stmt);
 
-	for (int32_t i = 0; i < outline->blocks->nr; i++) {
-		struct outline_stmt entry = *outline_stmt(outline, i);
+	for (int32_t node = entry.first; node < entry.first + entry.count; node++) {
+		bool attribute = outline->nodes[node].kind == NODE_ATTRIBUTE;
+		struct text name;
 
-		for (int32_t node = entry.first; node < entry.first + entry.count; node++) {
-			bool attribute = outline->nodes[node].kind == NODE_ATTRIBUTE;
-
-			if (!attribute && outline->nodes[node].kind != NODE_NAME)
-				continue;
-			int_list_push(&table_name(bindings, outline_name(outline, node))->uses[attribute], node);
-		}
+		if (!attribute && outline->nodes[node].kind != NODE_NAME)
+			continue;
+		name = outline_name(outline, node);
+		if (!alone)
+			int_list_push(&table_name(bindings, name)->uses[attribute], node);
+		else if (text_equal(name, text))
+			int_list_push(&alone->uses[attribute], node);
 	}
+}
+
+static void collect_all_uses(struct bindings *bindings)
+{
+	struct name *name, *next;
+
+	HASH_ITER(hh, bindings->tables->names, name, next)
+		name->uses[0].nr = name->uses[1].nr = 0;
+	for (int32_t stmt = 0; stmt < bindings->outline->blocks->nr; stmt++)
+		collect_uses_in(bindings, stmt, NULL, TEXT(""));
+	bindings->tables->has_all_uses = true;
+}
+
+/* For the first few names it is cheaper to outline only the statements that spell them. */
+static void collect_uses_of(struct bindings *bindings, struct name *name, struct text text)
+{
+	struct outline *outline = bindings->outline;
+	const char *code = outline->mask->code, *end = code + outline->mask->len, *hit = code;
+	int32_t stmt = NO_STMT;
+
+	while ((hit = memmem(hit, (size_t)(end - hit), text.ptr, text.len))) {
+		int32_t at = blocks_at(outline->blocks, (uint32_t)(hit - code));
+
+		if (at != stmt && at != NO_STMT)
+			collect_uses_in(bindings, at, name, text);
+		stmt = at;
+		/* The rest of a statement has been looked through. */
+		hit += text.len;
+	}
+	name->has_uses = true;
+	bindings->tables->nr_uses++;
 }
 
 size_t bindings_uses(struct bindings *bindings, struct text text, bool attribute, const int32_t **nodes)
 {
 	struct name *name = table_name(bindings, text);
 
-	if (!bindings->tables->has_uses) {
-		bindings->tables->has_uses = true;
-		collect_uses(bindings);
+	if (!bindings->tables->has_all_uses && !name->has_uses) {
+		if (bindings->tables->nr_uses < FEW_USES && text.len > 1)
+			collect_uses_of(bindings, name, text);
+		else
+			collect_all_uses(bindings);
 	}
 	*nodes = name->uses[attribute].items;
 	return name->uses[attribute].nr;

@@ -107,8 +107,8 @@ size_t bindings_methods(struct bindings *bindings, struct text name, const int32
 
 /*
  * Every use of an identifier in the file: the NAME nodes that are it (attribute = false) or the
- * ATTRIBUTE nodes whose last part it is (true), stores included. Outlines the whole file the
- * first time. Returns how many; *nodes is borrowed.
+ * ATTRIBUTE nodes whose last part it is (true), stores included. Outlines the statements that
+ * spell it; after a few names, the whole file. Returns how many; *nodes is borrowed.
  */
 size_t bindings_uses(struct bindings *bindings, struct text name, bool attribute, const int32_t **nodes);
 

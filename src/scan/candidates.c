@@ -12,6 +12,7 @@ void candidates_release(struct candidates *candidates)
 {
 	free(candidates->stmts);
 	free(candidates->aliases);
+	free(candidates->imports);
 	memset(candidates, 0, sizeof(*candidates));
 }
 
@@ -48,15 +49,32 @@ static void add_alias(struct candidates *candidates, const struct matcher *match
 	candidates->aliases[candidates->nr_aliases++] = (struct import_alias){ alias->bound, name };
 }
 
-static void find_aliases(struct candidates *candidates, const struct matcher *matcher, struct pyfile *file)
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\\';
+}
+
+/* Does the word `as` stand in a text? */
+static bool has_as(const char *text, size_t len)
+{
+	for (size_t i = 1; i + 2 < len; i++)
+		if (text[i] == 'a' && text[i + 1] == 's' && is_blank(text[i - 1]) && is_blank(text[i + 2]))
+			return true;
+	return false;
+}
+
+static void find_imports(struct candidates *candidates, const struct matcher *matcher, struct pyfile *file)
 {
 	for (int32_t s = 0; s < file->blocks.nr; s++) {
 		const struct stmt *stmt = &file->blocks.stmts[s];
 		struct alias alias;
 		int32_t node;
 
-		if ((stmt->kind != STMT_IMPORT && stmt->kind != STMT_FROM) ||
-		    !memmem(file->mask.code + stmt->start, stmt->end - stmt->start, "as", 2))
+		if (stmt->kind != STMT_IMPORT && stmt->kind != STMT_FROM)
+			continue;
+		ARRAY_GROW(candidates->imports, candidates->nr_imports + 1, candidates->alloc_imports);
+		candidates->imports[candidates->nr_imports++] = s;
+		if (!has_as(file->mask.code + stmt->start, stmt->end - stmt->start))
 			continue;
 		node = outline_stmt(&file->outline, s)->root;
 		for (; node != NO_NODE; node = file->outline.nodes[node].next)
@@ -65,14 +83,21 @@ static void find_aliases(struct candidates *candidates, const struct matcher *ma
 	}
 }
 
+/* Does some import statement spell a name? */
+static bool may_be_imported(const struct candidates *candidates, const struct pyfile *file, struct text name)
+{
+	for (size_t i = 0; i < candidates->nr_imports; i++) {
+		const struct stmt *stmt = &file->blocks.stmts[candidates->imports[i]];
+
+		if (memmem(file->mask.code + stmt->start, stmt->end - stmt->start, name.ptr, name.len))
+			return true;
+	}
+	return false;
+}
+
 static bool is_name_byte(unsigned char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c >= 0x80;
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\\';
 }
 
 /* The name that ends before a place; blanks are stepped over, and with `closing` parentheses too. */
@@ -114,17 +139,18 @@ static struct text head_of(const char *code, struct text last)
 }
 
 /* Can a dotted name with this first part resolve to what starts the rule: is it imported, or spelled as it is? */
-static bool may_resolve(const struct trigger_rule *trigger, struct pyfile *file, struct text head, struct text last)
+static bool may_resolve(const struct candidates *candidates, const struct trigger_rule *trigger,
+			const struct pyfile *file, struct text head, struct text last)
 {
 	if (!head.len)
 		return false;
 	if (head.ptr == last.ptr || (trigger->packages && nameset_has(trigger->packages, head)))
 		return true;
-	pyfile_bindings(file);
-	return bindings_imports(&file->bindings, head) != NULL;
+	return may_be_imported(candidates, file, head);
 }
 
-static bool may_start(struct screen *screen, struct pyfile *file, struct text name, struct text last, int32_t stmt)
+static bool may_start(const struct candidates *candidates, struct screen *screen, const struct pyfile *file,
+		      struct text name, struct text last, int32_t stmt)
 {
 	const struct trigger_rule *rules;
 	size_t nr;
@@ -133,18 +159,19 @@ static bool may_start(struct screen *screen, struct pyfile *file, struct text na
 	for (size_t i = 0; i < nr; i++)
 		if (screen->active[rules[i].rule->index] && context_may_hold(file, rules[i].rule->context, stmt) &&
 		    screen_allows(screen, &rules[i]) &&
-		    (!rules[i].resolved || may_resolve(&rules[i], file, head_of(file->mask.code, last), last)))
+		    (!rules[i].resolved ||
+		     may_resolve(candidates, &rules[i], file, head_of(file->mask.code, last), last)))
 			return true;
 	return false;
 }
 
-static bool is_candidate(const struct candidates *candidates, struct screen *screen, struct pyfile *file,
+static bool is_candidate(const struct candidates *candidates, struct screen *screen, const struct pyfile *file,
 			 struct text name, int32_t stmt)
 {
 	struct text other = name;
 
 	while (other.len) {
-		if (may_start(screen, file, other, name, stmt))
+		if (may_start(candidates, screen, file, other, name, stmt))
 			return true;
 		other = candidates_next_name(candidates, name, other);
 	}
@@ -176,7 +203,7 @@ void candidates_find(struct candidates *candidates, struct screen *screen, struc
 	bool any = any_call_may_start(screen);
 	int32_t stmt = NO_STMT, last = NO_STMT;
 
-	find_aliases(candidates, screen->matcher, file);
+	find_imports(candidates, screen->matcher, file);
 	while ((bracket = memchr(bracket, '(', (size_t)(end - bracket)))) {
 		size_t offset = (size_t)(bracket - code);
 

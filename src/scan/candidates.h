@@ -20,6 +20,8 @@ struct candidates {
 	size_t nr, alloc;
 	struct import_alias *aliases; /* owned; those of names that start a rule */
 	size_t nr_aliases, alloc_aliases;
+	int32_t *imports; /* owned; the import statements */
+	size_t nr_imports, alloc_imports;
 };
 
 /* Fills an empty (zeroed) struct. The file's code text has to be made. */
