@@ -83,8 +83,7 @@ static void find_imports(struct candidates *candidates, const struct matcher *ma
 	}
 }
 
-/* Does some import statement spell a name? */
-static bool may_be_imported(const struct candidates *candidates, const struct pyfile *file, struct text name)
+static bool find_in_imports(const struct candidates *candidates, const struct pyfile *file, struct text name)
 {
 	for (size_t i = 0; i < candidates->nr_imports; i++) {
 		const struct stmt *stmt = &file->blocks.stmts[candidates->imports[i]];
@@ -93,6 +92,16 @@ static bool may_be_imported(const struct candidates *candidates, const struct py
 			return true;
 	}
 	return false;
+}
+
+/* Does some import statement spell a name? A file asks for the same few names (`self`) over and over. */
+static bool may_be_imported(struct candidates *candidates, const struct pyfile *file, struct text name)
+{
+	struct import_memo *memo = &candidates->memos[(unsigned char)name.ptr[name.len - 1] % ARRAY_SIZE(candidates->memos)];
+
+	if (!memo->name.len || !text_equal(memo->name, name))
+		*memo = (struct import_memo){ name, find_in_imports(candidates, file, name) };
+	return memo->there;
 }
 
 static bool is_name_byte(unsigned char c)
@@ -139,7 +148,7 @@ static struct text head_of(const char *code, struct text last)
 }
 
 /* Can a dotted name with this first part resolve to what starts the rule: is it imported, or spelled as it is? */
-static bool may_resolve(const struct candidates *candidates, const struct trigger_rule *trigger,
+static bool may_resolve(struct candidates *candidates, const struct trigger_rule *trigger,
 			const struct pyfile *file, struct text head, struct text last)
 {
 	if (!head.len)
@@ -149,7 +158,7 @@ static bool may_resolve(const struct candidates *candidates, const struct trigge
 	return may_be_imported(candidates, file, head);
 }
 
-static bool may_start(const struct candidates *candidates, struct screen *screen, const struct pyfile *file,
+static bool may_start(struct candidates *candidates, struct screen *screen, const struct pyfile *file,
 		      struct text name, struct text last, int32_t stmt)
 {
 	const struct trigger_rule *rules;
@@ -165,7 +174,7 @@ static bool may_start(const struct candidates *candidates, struct screen *screen
 	return false;
 }
 
-static bool is_candidate(const struct candidates *candidates, struct screen *screen, const struct pyfile *file,
+static bool is_candidate(struct candidates *candidates, struct screen *screen, const struct pyfile *file,
 			 struct text name, int32_t stmt)
 {
 	struct text other = name;

@@ -22,6 +22,11 @@ struct candidates {
 	size_t nr_aliases, alloc_aliases;
 	int32_t *imports; /* owned; the import statements */
 	size_t nr_imports, alloc_imports;
+	/* First parts that were looked for in them lately, and whether they are there; any may be empty. */
+	struct import_memo {
+		struct text name;
+		bool there;
+	} memos[8];
 };
 
 /* Fills an empty (zeroed) struct. The file's code text has to be made. */
