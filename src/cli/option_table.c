@@ -83,7 +83,7 @@ const struct option option_table[] = {
 	  .long_help = "Scan the files and folders that are named (the current folder where none is), "
 		"whether or not git tracks them." },
 	{ .long_name = "since", .argument = "REV", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(since), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_STRING, .field = FIELD(since),
 	  .help = "only findings that are new since REV",
 	  .long_help = "Report only findings that are new: that the commit where REV and the revision scanned (HEAD for "
 		"the working tree and the index) parted does not have. Only files that differ from that commit are "
@@ -96,7 +96,7 @@ const struct option option_table[] = {
 	  .long_help = "Report only findings whose logical line differs from what it was in the commit that --since "
 		"compares with. Without --since: all findings in lines that differ from HEAD, new or not." },
 	{ .long_name = "baseline", .argument = "FILE", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(baseline), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_STRING, .field = FIELD(baseline),
 	  .help = "leave out findings that FILE knows",
 	  .long_help = "Leave out the findings that FILE lists, which --write-baseline made. Findings of it that are gone "
 		"are named on standard error." },
