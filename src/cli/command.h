@@ -16,6 +16,7 @@ enum exit_status {
 	EXIT_CLEAN = 0,
 	EXIT_FINDINGS = 1,
 	EXIT_TROUBLE = 2, /* the request was wrong, or the scan is incomplete */
+	EXIT_INTERRUPTED = 130, /* by Ctrl-C: the scan is what there was until then */
 };
 
 /* Loads and selects the rules that the options ask for. -1: the request was wrong. */

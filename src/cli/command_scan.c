@@ -7,9 +7,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/interrupt.h"
+#include "base/progress.h"
 #include "base/strbuf.h"
 #include "cli/filters.h"
 #include "report/report.h"
+#include "scan/lineage.h"
 #include "scan/scan.h"
 
 int command_load_rules(const struct options *options, struct ruleset *set, struct error *err)
@@ -43,12 +46,15 @@ struct output {
 	bool reporting;
 	bool failed;      /* a finding is as severe as --fail-on asks */
 	size_t findings, files;
+	struct progress progress;
 };
 
-static void take_file(void *data, const char *path, const struct finding_list *findings)
+static void take_file(void *data, size_t entry, const char *path, struct finding_list *findings)
 {
 	struct output *output = data;
 
+	(void)entry;
+	progress_hide(&output->progress);
 	output->findings += findings->nr;
 	output->files++;
 	for (size_t i = 0; i < findings->nr; i++)
@@ -81,6 +87,7 @@ static const char *plural(size_t n)
 
 static void print_summary(const struct output *output, const struct scan_counts *counts, double seconds)
 {
+	const char *unit = output->options->history ? "version" : "file";
 	size_t skipped = 0;
 
 	if (output->options->quiet)
@@ -88,8 +95,8 @@ static void print_summary(const struct output *output, const struct scan_counts 
 	fflush(stdout);
 	for (size_t i = 0; i < SKIP_NR; i++)
 		skipped += i == SKIP_NOT_PYTHON ? 0 : counts->skipped[i];
-	fprintf(stderr, "%zu finding%s in %zu file%s; %zu file%s scanned", output->findings, plural(output->findings),
-		output->files, plural(output->files), counts->scanned, plural(counts->scanned));
+	fprintf(stderr, "%zu finding%s in %zu %s%s; %zu %s%s scanned", output->findings, plural(output->findings),
+		output->files, unit, plural(output->files), counts->scanned, unit, plural(counts->scanned));
 	if (counts->suppressed)
 		fprintf(stderr, ", %zu finding%s suppressed", counts->suppressed, plural(counts->suppressed));
 	if (counts->known)
@@ -111,6 +118,8 @@ static void print_summary(const struct output *output, const struct scan_counts 
 		fprintf(stderr, ", %zu not Python in places", counts->broken);
 	if (counts->failed)
 		fprintf(stderr, ", %zu FAILED", counts->failed);
+	if (interrupted())
+		fprintf(stderr, ", INTERRUPTED");
 	if (output->options->verbose)
 		fprintf(stderr, ", %.3f s", seconds);
 	fputc('\n', stderr);
@@ -127,9 +136,26 @@ static double seconds_now(void)
 /* Both are to be closed in every case. */
 static int open_target(const struct options *options, struct target *target, struct filters *filters, struct error *err)
 {
+	if (options->history)
+		interrupt_watch();
 	if (target_open(target, &options->target, err) < 0)
 		return -1;
 	return filters_open(filters, options, target, err);
+}
+
+/* What is found goes through the lineage first, which tells the versions of a finding from others. */
+static void scan_history(struct target *target, const struct matcher *matcher, struct scan_options *how,
+			 struct output *output, struct scan_counts *counts)
+{
+	struct lineage *lineage = lineage_new(target->versions, take_file, output);
+
+	how->fingerprints = true;
+	how->progress = &output->progress;
+	progress_begin(&output->progress, !output->options->quiet, "versions scanned", target->nr);
+	scan_target(target, matcher, how, lineage_take, lineage, counts);
+	lineage_finish(lineage, counts->done);
+	progress_hide(&output->progress);
+	lineage_free(lineage);
 }
 
 static enum exit_status scan(const struct options *options, const struct ruleset *set, struct target *target,
@@ -144,12 +170,17 @@ static enum exit_status scan(const struct options *options, const struct ruleset
 	memset(&counts, 0, sizeof(counts));
 	filters_use(filters, &how);
 	begin_report(&output);
-	scan_target(target, matcher, &how, take_file, &output, &counts);
+	if (target->versions)
+		scan_history(target, matcher, &how, &output, &counts);
+	else
+		scan_target(target, matcher, &how, take_file, &output, &counts);
 	if (output.reporting && report_end(&output.report))
 		complain("cannot write to standard output: %s", strerror(errno));
 	filters_finish(filters, target, set);
 	print_summary(&output, &counts, seconds_now() - start);
 	matcher_free(matcher);
+	if (interrupted())
+		return EXIT_INTERRUPTED;
 	return output.failed ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 

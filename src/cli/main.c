@@ -78,5 +78,7 @@ int main(int argc, char **argv)
 		status = run(&options);
 	options_release(&options);
 	close_output();
+	if (status == EXIT_INTERRUPTED)
+		return (int)status;
 	return has_complained() ? EXIT_TROUBLE : (int)status;
 }

@@ -73,6 +73,19 @@ const struct option option_table[] = {
 	  .long_help = "Scan the files of a revision as they are stored, without checking it out; in bare "
 		"repositories too. REV is any name of a commit, tag or tree that git knows (a branch, v1.0, HEAD~3, "
 		"stash@{0}), or one of these, a colon and a folder in it." },
+	{ .long_name = "history", .argument = "[RANGE]", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_STRING, .field = FIELD(history), .flags = OPTION_OPTIONAL,
+	  .help = "every version of every file; A..B, A, HEAD",
+	  .long_help = "Scan every version of every file that a range of commits reaches, each content once: A..B (what "
+		"B reaches and A does not), A...B, A, or all that HEAD reaches. Each finding is reported where a commit "
+		"brought it in, as COMMIT:path (which git show takes), with the commit that removed it if it is gone; "
+		"one that only moved is not new. The newest commit comes first. Ctrl-C ends the scan with what it "
+		"has.\nThe word behind --history is its RANGE; with pathspecs and no RANGE, write "
+		"--history -- PATHSPEC. A bare path is no RANGE." },
+	{ .long_name = "all", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_FLAG, .field = FIELD(target.all), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .help = "with --history: all branches, tags and other refs",
+	  .long_help = "With --history: follow all branches, tags and other references, and not HEAD alone." },
 	{ .long_name = "untracked", .group = OPTION_GROUP_TARGET,
 	  .type = OPTION_FLAG, .field = FIELD(target.untracked), .flags = OPTION_NEGATABLE,
 	  .help = "untracked files too, unless they are ignored",

@@ -339,6 +339,8 @@ static const char *kind_name(enum target_kind kind)
 		return "'--pre-push'";
 	case TARGET_PRE_RECEIVE:
 		return "'--pre-receive'";
+	case TARGET_HISTORY:
+		return "'--history'";
 	}
 	return "the working tree";
 }
@@ -410,6 +412,7 @@ static int check_one_target(const struct options *options, struct error *err)
 	const char *const asked[] = {
 		options->rev ? kind_name(TARGET_REV) : NULL,
 		options->pre_push ? kind_name(TARGET_PRE_PUSH) : NULL,
+		options->history ? kind_name(TARGET_HISTORY) : NULL,
 		kind != TARGET_WORKTREE ? kind_name(kind) : NULL,
 	};
 	const char *first = NULL;
@@ -474,6 +477,8 @@ static int check(const struct options *options, struct error *err)
 		return -1;
 	if (options->action == ACTION_INSTALL_HOOK && kind != TARGET_WORKTREE && kind != TARGET_STAGED)
 		return error_set(err, "'--install-hook' is about '--staged'; other targets cannot be used with it");
+	if (options->target.all && !options->history)
+		return error_set(err, "'--all' needs '--history'");
 	if (options->in && !options->expressions.nr)
 		return error_set(err, "'--in' says where '-e' looks, and there is no '-e'");
 	if (options->nul && options->action != ACTION_LIST_FILES)
@@ -496,6 +501,10 @@ static void finish(struct options *options)
 		options->target.kind = TARGET_REV;
 	if (options->pre_push)
 		options->target.kind = TARGET_PRE_PUSH;
+	if (options->history)
+		options->target.kind = TARGET_HISTORY;
+	options->target.range = options->history;
+	options->target.progress = !options->quiet;
 }
 
 int options_parse(struct options *options, int argc, char *const *argv, struct error *err)
@@ -532,6 +541,7 @@ void options_release(struct options *options)
 	options->target.stdin_name = NULL;
 	options->target.rev = NULL;
 	options->target.remote = NULL;
+	options->target.range = NULL;
 }
 
 bool options_given(const struct options *options, const char *long_name)

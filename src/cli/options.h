@@ -75,7 +75,7 @@ struct options {
 
 	/* Private. */
 	struct option_list paths;          /* what target.paths is */
-	char *stdin_name, *rev, *pre_push;
+	char *stdin_name, *rev, *pre_push, *history;
 	uint64_t given;                    /* rows of the table that were used */
 };
 

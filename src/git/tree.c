@@ -117,3 +117,41 @@ void tree_walk_end(struct tree_walk *walk)
 	strbuf_release(&walk->path);
 	memset(walk, 0, sizeof(*walk));
 }
+
+/* As tree_find, in one folder. */
+static int find_name(struct text tree, const char *name, size_t len, unsigned int *mode, struct object_id *id)
+{
+	struct text found;
+
+	for (size_t pos = 0; pos < tree.len;) {
+		if (tree_parse(tree, &pos, mode, &found, id) < 0)
+			return -1;
+		if (found.len == len && memcmp(found.ptr, name, len) == 0)
+			return 0;
+	}
+	return 1;
+}
+
+int tree_find(const struct repository *repo, const struct object_id *tree, const char *path,
+	      unsigned int *mode, struct object_id *id, struct error *err)
+{
+	int result = 0;
+
+	*id = *tree;
+	*mode = MODE_TREE;
+	while (result == 0 && *path) {
+		size_t name = strcspn(path, "/"), len;
+		char *bytes;
+
+		if ((*mode & MODE_TYPE) != MODE_TREE)
+			return 1;
+		if (repository_read(repo, id, &bytes, &len, err) < 0)
+			return -1;
+		result = find_name((struct text){ bytes, len }, path, name, mode, id);
+		free(bytes);
+		path += name + (path[name] == '/');
+	}
+	if (result < 0)
+		error_set(err, "the tree of '%s' is broken; find the damage with: git fsck", path);
+	return result;
+}

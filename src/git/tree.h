@@ -37,6 +37,10 @@ bool tree_has(const struct repository *repo, const struct object_id *tree, const
 /* Also after tree_walk_begin failed. */
 void tree_walk_end(struct tree_walk *walk);
 
+/* The file or folder of a path in a tree, without a slash at its end: 0; 1: it has none; -1: an object cannot be read. */
+int tree_find(const struct repository *repo, const struct object_id *tree, const char *path,
+	      unsigned int *mode, struct object_id *id, struct error *err);
+
 /*
  * Reads the entry at a position of a tree object's bytes, which moves on to the next one; name points
  * into them. -1: they are no tree.

@@ -57,12 +57,16 @@ static void add_where(struct strbuf *out, const struct palette *palette, unsigne
 		      const char *path, const struct finding *finding)
 {
 	strbuf_addf(out, "%s%*s-->%s ", palette->frame, (int)gutter, "", palette->reset);
+	if (finding->commit)
+		strbuf_addf(out, "%.12s:", finding->commit);
 	strbuf_add_visible(out, path, strlen(path));
 	strbuf_addf(out, ":%u:%u", finding->place.line, finding->place.column);
 	if (finding->function) {
 		strbuf_addstr(out, " in ");
 		strbuf_add_visible(out, finding->function, strlen(finding->function));
 	}
+	if (finding->removed_in)
+		strbuf_addf(out, " (removed in %.12s)", finding->removed_in);
 	strbuf_addch(out, '\n');
 }
 

@@ -93,6 +93,10 @@ static json_t *object_of(const char *path, const struct finding *finding)
 	json_object_set_new_nocheck(object, "captures", captures_of(finding));
 	if (finding->second_note)
 		json_object_set_new_nocheck(object, "second", second_of(finding));
+	if (finding->commit) {
+		set_text(object, "commit", finding->commit);
+		set_text(object, "removed_in", finding->removed_in);
+	}
 	set_path_base64(object, path);
 	return object;
 }

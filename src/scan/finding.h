@@ -49,6 +49,8 @@ struct finding {
 	size_t nr_captures;
 	uint32_t offset;         /* of place, in bytes: for sorting */
 	struct finding_identity identity;
+	const char *commit;      /* the one that brought it in, as hexadecimal digits; NULL: no history was asked for; borrowed */
+	const char *removed_in;  /* likewise; NULL: it is there to this day */
 	bool suppressed;         /* by a comment */
 	bool known;              /* it was there before: in the version it is compared with, or in the baseline */
 	bool untouched;          /* its logical line is as it was, and only changed lines are asked for */

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/interrupt.h"
+#include "base/progress.h"
 #include "python/pyfile.h"
 #include "rule/regex.h"
 #include "scan/baseline.h"
@@ -166,11 +168,13 @@ static void hand_over(struct pool *pool)
 		drop_old(pool, pool->reported, complete, &findings);
 		if (findings.nr) {
 			pthread_mutex_unlock(&pool->lock);
-			pool->each(pool->data, path, &findings);
+			pool->each(pool->data, pool->reported, path, &findings);
 			pthread_mutex_lock(&pool->lock);
 		}
 		finding_list_release(&findings); /* an empty one too: all in it may have been suppressed */
 		pool->reported++;
+		if (pool->options->progress)
+			progress_set(pool->options->progress, pool->reported);
 		result = &pool->results[pool->reported % WINDOW];
 	}
 	pool->reporting = false;
@@ -190,7 +194,7 @@ static void *work(void *data)
 
 		while (pool->next < pool->target->nr && pool->next >= pool->reported + WINDOW)
 			pthread_cond_wait(&pool->moved, &pool->lock);
-		if (pool->next >= pool->target->nr)
+		if (pool->next >= pool->target->nr || interrupted())
 			break;
 		entry = pool->next++;
 		pthread_mutex_unlock(&pool->lock);
@@ -234,5 +238,6 @@ void scan_target(struct target *target, const struct matcher *matcher, const str
 		pthread_join(threads[i], NULL);
 	for (size_t i = 0; i < SKIP_NR; i++)
 		counts->skipped[i] += target->skipped[i];
+	counts->done = pool.reported;
 	free(pool.results);
 }

@@ -12,6 +12,7 @@
 #include "target/target.h"
 
 struct baseline;
+struct progress;
 struct regex_worker;
 struct since;
 
@@ -20,11 +21,13 @@ struct scan_options {
 	unsigned jobs;     /* threads; 0: as many as there are processors */
 	bool no_suppress;  /* report what comments hide */
 	bool fingerprints; /* give findings their identity; implied by what follows */
+	struct progress *progress; /* is told how many entries are done; NULL: nobody wants to know */
 	const struct since *since; /* of the target that is scanned; NULL: all is new */
 	struct baseline *baseline; /* NULL: nothing is known */
 };
 
 struct scan_counts {
+	size_t done;             /* entries handed over: all of them, unless there was an interrupt */
 	size_t scanned;          /* files whose bytes were looked at */
 	size_t failed;           /* files that could not be read, decoded or matched to the end */
 	size_t skipped[SKIP_NR];
@@ -34,11 +37,14 @@ struct scan_counts {
 	size_t untouched;        /* findings in lines that have not changed */
 };
 
-/* Called in path order, by one thread at a time, for each file with findings. */
-typedef void (*scan_file_fn)(void *data, const char *path, const struct finding_list *findings);
+/*
+ * Called in the order of the entries, by one thread at a time, for each file with findings. They may be taken,
+ * which leaves an empty list.
+ */
+typedef void (*scan_file_fn)(void *data, size_t entry, const char *path, struct finding_list *findings);
 
 /*
- * Scans all entries of a target. What goes wrong with a file is complained of (base/error.h) with its path, and the scan
+ * Scans all entries of a target, until an interrupt that is watched (base/interrupt.h). What goes wrong with a file is complained of (base/error.h) with its path, and the scan
  * goes on.
  */
 void scan_target(struct target *target, const struct matcher *matcher, const struct scan_options *options,

@@ -11,7 +11,7 @@
 /* Is all that is scanned in the object database? */
 static bool needs_objects_only(enum target_kind kind)
 {
-	return kind == TARGET_REV || kind == TARGET_PRE_PUSH || kind == TARGET_PRE_RECEIVE;
+	return kind == TARGET_REV || kind == TARGET_PRE_PUSH || kind == TARGET_PRE_RECEIVE || kind == TARGET_HISTORY;
 }
 
 int git_target_open(struct git_target *git, const struct target_options *options, struct error *err)
@@ -39,6 +39,9 @@ int git_target_check_pathspec(const struct git_target *git, const struct target_
 	if (options->kind == TARGET_REV)
 		return error_set(err, "pathspec '%s' did not match any file of '%s'; see: "
 				 "git ls-tree -r --full-tree --name-only '%s'", word, options->rev, options->rev);
+	if (options->kind == TARGET_HISTORY)
+		return error_set(err, "pathspec '%s' did not match any file of this history; a range is written "
+				 "without a blank: asyncgrep --history=A..B; see: git log --name-only", word);
 	if (options->untracked)
 		return error_set(err, "pathspec '%s' did not match any file that git tracks or does not ignore; "
 				 "see: git status --ignored", word);

@@ -22,6 +22,7 @@ int target_open_rev(struct target *target, const struct target_options *options,
 int target_open_files(struct target *target, const struct target_options *options, struct error *err);
 int target_open_hook(struct target *target, const struct target_options *options, struct error *err);
 int target_open_push(struct target *target, const struct target_options *options, struct error *err);
+int target_open_history(struct target *target, const struct target_options *options, struct error *err);
 int target_open_stdin(struct target *target, const struct target_options *options, struct error *err);
 
 /* Adds an entry; path is borrowed for the life of the target. */

@@ -39,6 +39,8 @@ int target_open(struct target *target, const struct target_options *options, str
 	case TARGET_PRE_PUSH:
 	case TARGET_PRE_RECEIVE:
 		return target_open_push(target, options, err);
+	case TARGET_HISTORY:
+		return target_open_history(target, options, err);
 	case TARGET_STDIN:
 		return target_open_stdin(target, options, err);
 	}
@@ -93,6 +95,7 @@ bool target_has(const struct target *target, const char *full_path)
 	case TARGET_STDIN:
 	case TARGET_PRE_PUSH:
 	case TARGET_PRE_RECEIVE:
+	case TARGET_HISTORY:
 		return true;
 	}
 	BUG("no target of kind %d", (int)target->kind);

@@ -18,6 +18,7 @@
 
 struct git_target; /* target/git_target.h */
 struct object_id;  /* git/repository.h */
+struct versions;   /* target/versions.h */
 
 enum target_kind {
 	TARGET_WORKTREE, /* tracked files as they stand in the working tree */
@@ -49,6 +50,12 @@ enum target_kind {
 	 */
 	TARGET_PRE_PUSH,
 	TARGET_PRE_RECEIVE,
+	/*
+	 * Every version of every file that a range of history reaches, each content once, the newest first: the
+	 * order is that of the commits, see target/versions.h. Paths are those from the top. Needs neither index nor
+	 * work tree. What .gitattributes keep out is asked of the newest commit.
+	 */
+	TARGET_HISTORY,
 };
 
 struct target_options {
@@ -58,6 +65,9 @@ struct target_options {
 	size_t nr_paths;
 	const char *stdin_name;    /* path to report for standard input; NULL: "<stdin>" */
 	const char *remote;        /* TARGET_PRE_PUSH: its name; "": what any remote has is known there */
+	const char *range;         /* TARGET_HISTORY: as for history_walk (git/history.h) */
+	bool all;                  /* TARGET_HISTORY: every reference, too */
+	bool progress;             /* TARGET_HISTORY: say on a terminal how far the listing is */
 	bool no_attributes;        /* also what .gitattributes keep out (git/attributes.h says what) */
 	const char *rev;           /* TARGET_REV: a name as for revision_find (git/revision.h) */
 };
@@ -92,6 +102,7 @@ struct target {
 	struct target_entry *entries;
 	size_t nr, alloc;
 	size_t skipped[SKIP_NR];      /* what target_open left out; target_read says more */
+	const struct versions *versions; /* TARGET_HISTORY: which entry is what; else NULL */
 	void *data;                   /* private to the kind */
 	struct git_target *git;       /* part of it, where git knows the files; NULL: it does not */
 };

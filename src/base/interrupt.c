@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The handler sets a flag and takes itself away.
+ */
+#include "base/interrupt.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+
+static atomic_bool pending;
+
+static void note_signal(int number)
+{
+	(void)number;
+	atomic_store(&pending, true);
+}
+
+void interrupt_watch(void)
+{
+	struct sigaction action = { .sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND | SA_RESTART };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+}
+
+bool interrupted(void)
+{
+	return atomic_load_explicit(&pending, memory_order_relaxed);
+}
