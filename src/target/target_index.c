@@ -6,43 +6,93 @@
  */
 #include "target/blob_target.h"
 
+#include "git/cache_tree.h"
 #include "git/tree.h"
 #include "target/attribute_filter.h"
 
-/* HEAD's tree, one file ahead of what was asked for. */
+/* HEAD's tree, one entry ahead of what was asked for. */
 struct head {
 	struct tree_walk walk;
-	struct tree_entry entry;
+	struct tree_entry entry; /* a file, or a folder that was not entered yet */
 	bool at_end;
+	struct cache_tree known; /* folders that need no comparing */
 };
 
 static int head_next(struct head *head, struct error *err)
 {
-	int result = tree_walk_file(&head->walk, &head->entry, err);
+	int result = tree_walk_next(&head->walk, &head->entry, err);
 
 	head->at_end = result == 0;
 	return result < 0 ? -1 : 0;
 }
 
-/* Begins at the first file; where HEAD has no commit, there is none. */
-static int head_begin(struct head *head, const struct repository *repo, struct error *err)
+/* Begins at the first entry; where HEAD has no commit, or all of its tree is in the index as it was, there is none. */
+static int head_begin(struct head *head, const struct git_target *git, size_t *i, struct error *err)
 {
 	struct object_id tree;
-	int result = repository_head_tree(repo, &tree, err);
+	int result = repository_head_tree(&git->repo, &tree, err);
 
 	head->at_end = result > 0;
 	if (result)
 		return result < 0 ? -1 : 0;
-	if (tree_walk_begin(&head->walk, repo, &tree, err) < 0)
+	/* A pathspec has to see each path, to know whether it matches one. */
+	if (!git->pathspec.nr)
+		cache_tree_read(&head->known, &git->repo, &git->index);
+	*i = cache_tree_same(&head->known, &git->index, 0, "", &tree);
+	head->at_end = *i > 0;
+	if (*i)
+		return 0;
+	if (tree_walk_begin(&head->walk, &git->repo, &tree, err) < 0)
 		return -1;
 	return head_next(head, err);
 }
 
-/* Goes on to the first file that is not before path. Those in between are gone from the index. */
-static int head_seek(struct head *head, const char *path, struct pathspec *pathspec, struct error *err)
+/* At a folder in which the index has something (entry, at *i), too: goes in, or moves *i behind what is as in HEAD. */
+static int head_enter(struct head *head, const struct git_target *git, size_t *i, struct error *err)
 {
-	while (!head->at_end && strcmp(head->entry.path, path) < 0) {
-		pathspec_match(pathspec, head->entry.path); /* a deleted file may be named */
+	size_t same = cache_tree_same(&head->known, &git->index, *i, head->entry.path, &head->entry.id);
+
+	*i += same;
+	return same ? 0 : tree_walk_enter(&head->walk, &head->entry, err);
+}
+
+/*
+ * Goes on to the first file that is not before the one at *i in the index, which is put in *entry. Those in
+ * between are gone from the index; a pathspec may name them.
+ */
+static int head_seek(struct head *head, struct git_target *git, size_t *i, struct index_entry *entry, struct error *err)
+{
+	int result = 0;
+
+	while (result == 0 && *i < git->index.nr) {
+		const char *path = head->entry.path;
+		bool folder = !head->at_end && (head->entry.mode & MODE_TYPE) == MODE_TREE;
+
+		index_entry_at(&git->index, *i, entry);
+		if (head->at_end)
+			break;
+		if (folder && strncmp(entry->path, path, strlen(path)) == 0)
+			result = head_enter(head, git, i, err);
+		else if (strcmp(path, entry->path) >= 0)
+			break;
+		else if (folder && git->pathspec.nr)
+			result = tree_walk_enter(&head->walk, &head->entry, err);
+		else
+			pathspec_match(&git->pathspec, path);
+		if (result == 0)
+			result = head_next(head, err);
+	}
+	return result;
+}
+
+/* What is left of HEAD is gone from the index. */
+static int head_finish(struct head *head, struct git_target *git, struct error *err)
+{
+	while (!head->at_end && git->pathspec.nr) {
+		if ((head->entry.mode & MODE_TYPE) != MODE_TREE)
+			pathspec_match(&git->pathspec, head->entry.path);
+		else if (tree_walk_enter(&head->walk, &head->entry, err) < 0)
+			return -1;
 		if (head_next(head, err) < 0)
 			return -1;
 	}
@@ -55,18 +105,18 @@ static bool same_as_head(const struct head *head, const struct index_entry *entr
 		head->entry.mode == entry->mode && object_id_equal(&head->entry.id, &entry->id);
 }
 
-/* Without a head all entries differ from it. */
-static int list(struct target *target, struct head *head, struct error *err)
+/* Adds the entries from the one at i on; without a head all differ from it. */
+static int list(struct target *target, struct head *head, size_t i, struct error *err)
 {
-	struct blob_target *blobs = target->data;
-	struct pathspec *pathspec = &blobs->git.pathspec;
+	struct git_target *git = target->git;
 	struct index_entry entry, ours = { .path = "" };
 
-	for (size_t i = 0; i < blobs->git.index.nr; i++) {
-		index_entry_at(&blobs->git.index, i, &entry);
-		if (head_seek(head, entry.path, pathspec, err) < 0)
+	for (; i < git->index.nr; i++) {
+		if (head_seek(head, git, &i, &entry, err) < 0)
 			return -1;
-		if (!pathspec_match(pathspec, entry.path) || entry.intent_to_add || entry.stage == 1)
+		if (i == git->index.nr)
+			break;
+		if (!pathspec_match(&git->pathspec, entry.path) || entry.intent_to_add || entry.stage == 1)
 			continue;
 		if (entry.stage == 2)
 			ours = entry;
@@ -76,31 +126,28 @@ static int list(struct target *target, struct head *head, struct error *err)
 		if (!same_as_head(head, &entry))
 			blob_target_add(target, entry.path, entry.mode, &entry.id);
 	}
-	while (!head->at_end) {
-		pathspec_match(pathspec, head->entry.path);
-		if (head_next(head, err) < 0)
-			return -1;
-	}
-	return 0;
+	return head_finish(head, git, err);
 }
 
 static int open_index(struct target *target, const struct target_options *options, bool beside_head, struct error *err)
 {
 	struct head head = { .at_end = true };
-	struct blob_target *blobs;
+	struct git_target *git;
+	size_t first = 0;
 	int result;
 
 	if (blob_target_open(target, options, err) < 0)
 		return -1;
-	blobs = target->data;
-	result = beside_head ? head_begin(&head, &blobs->git.repo, err) : 0;
+	git = target->git;
+	result = beside_head ? head_begin(&head, git, &first, err) : 0;
 	if (result == 0)
-		result = list(target, &head, err);
+		result = list(target, &head, first, err);
 	if (result == 0) {
-		attribute_filter(target, options, &blobs->git.repo, attribute_filter_read_index, &blobs->git);
+		attribute_filter(target, options, &git->repo, attribute_filter_read_index, git);
 		result = blob_target_finish(target, options, err);
 	}
 	tree_walk_end(&head.walk);
+	cache_tree_release(&head.known);
 	return result;
 }
 
