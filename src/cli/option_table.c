@@ -104,17 +104,17 @@ const struct option option_table[] = {
 		"files, so that moved or reformatted lines are not new; a finding whose suppression was taken away is. "
 		"On a branch without a commit everything is new." },
 	{ .long_name = "changed-lines", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_FLAG, .field = FIELD(changed_lines), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_FLAG, .field = FIELD(changed_lines), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "only findings in lines that have changed",
 	  .long_help = "Report only findings whose logical line differs from what it was in the commit that --since "
 		"compares with. Without --since: all findings in lines that differ from HEAD, new or not." },
 	{ .long_name = "baseline", .argument = "FILE", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(baseline),
+	  .type = OPTION_STRING, .field = FIELD(baseline), .flags = OPTION_RARE,
 	  .help = "leave out findings that FILE knows",
 	  .long_help = "Leave out the findings that FILE lists, which --write-baseline made. Findings of it that are gone "
 		"are named on standard error." },
 	{ .long_name = "write-baseline", .argument = "FILE", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(write_baseline),
+	  .type = OPTION_STRING, .field = FIELD(write_baseline), .flags = OPTION_RARE,
 	  .help = "write all findings to FILE, and report none",
 	  .long_help = "Write all findings of this scan to FILE, a baseline, and report none. FILE has a line of JSON a "
 		"finding, sorted, without line numbers, so that it can be kept in git and merges." },
@@ -172,7 +172,7 @@ const struct option option_table[] = {
 	  .long_help = "Where -e looks: async (in an async function; the default), init (in the __init__ of an "
 		"async class), any, or another context that a rule file defines." },
 	{ .long_name = "no-suppress", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_FLAG, .field = FIELD(no_suppress), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_FLAG, .field = FIELD(no_suppress), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "report what comments in the code suppress, too",
 	  .long_help = "Report findings that a comment suppresses (# noqa, # noqa: CODES, "
 		"# asyncgrep: ignore[CODES] reason), too." },
