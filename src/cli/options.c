@@ -425,24 +425,41 @@ static int check_one_target(const struct options *options, struct error *err)
 	return 0;
 }
 
-/* Is what is scanned one version of something that git knows, and not several? */
-static bool has_history(const struct options *options)
+/* The target that is asked for, by an argument or without one. */
+static enum target_kind asked_kind(const struct options *options)
 {
-	switch (options->target.kind) {
-	case TARGET_WORKTREE:
-	case TARGET_STAGED:
-	case TARGET_INDEX:
-	case TARGET_REV:
-	case TARGET_HOOK:
-		return !options->pre_push;
-	default:
-		return false;
-	}
+	if (options->history)
+		return TARGET_HISTORY;
+	if (options->pre_push)
+		return TARGET_PRE_PUSH;
+	return options->rev ? TARGET_REV : options->target.kind;
+}
+
+/* Is what is scanned one version of something that git knows, and not several? */
+static bool has_history(enum target_kind kind)
+{
+	return kind == TARGET_WORKTREE || kind == TARGET_STAGED || kind == TARGET_INDEX || kind == TARGET_REV ||
+	       kind == TARGET_HOOK;
+}
+
+static int check_since(const struct options *options, struct error *err)
+{
+	const char *word = options->since ? "--since" : "--changed-lines";
+
+	if (!options->since && !options->changed_lines)
+		return 0;
+	if (!has_history(asked_kind(options)))
+		return error_set(err, "'%s' compares with an older version and cannot be used with %s", word,
+				 kind_name(asked_kind(options)));
+	if (!options->since && options->rev)
+		return error_set(err, "'--changed-lines' needs '--since REV' where '--rev' is used");
+	return 0;
 }
 
 /* A baseline is of all that is found, or it would forget what is known. */
 static int check_baseline(const struct options *options, struct error *err)
 {
+	const char *word = options->baseline ? "--baseline" : "--write-baseline";
 	const char *other = options->baseline ? "--baseline" : options->since ? "--since" :
 			    options->changed_lines ? "--changed-lines" : NULL;
 
@@ -450,6 +467,8 @@ static int check_baseline(const struct options *options, struct error *err)
 		return error_set(err, "'--write-baseline' writes all findings and cannot be used with '%s'", other);
 	if (options->prune_baseline && !options->baseline)
 		return error_set(err, "'--prune-baseline' needs '--baseline FILE'");
+	if ((options->baseline || options->write_baseline) && options->history)
+		return error_set(err, "'%s' and '--history' cannot be used together", word);
 	return 0;
 }
 
@@ -467,18 +486,17 @@ static int check(const struct options *options, struct error *err)
 	if (options->target.untracked && (options->rev || kind != TARGET_WORKTREE))
 		return error_set(err, "'--untracked' is about the working tree and cannot be used with %s",
 				 options->rev ? "'--rev'" : kind_name(kind));
-	if ((options->since || options->changed_lines) && !has_history(options))
-		return error_set(err, "%s needs to know an older version and cannot be used with %s",
-				 options->since ? "'--since'" : "'--changed-lines'",
-				 options->pre_push ? "'--pre-push'" : kind_name(kind));
-	if (options->changed_lines && !options->since && options->rev)
-		return error_set(err, "'--changed-lines' needs '--since REV' where '--rev' is used");
+	if (check_since(options, err) < 0)
+		return -1;
 	if (check_baseline(options, err) < 0)
 		return -1;
 	if (options->action == ACTION_INSTALL_HOOK && kind != TARGET_WORKTREE && kind != TARGET_STAGED)
 		return error_set(err, "'--install-hook' is about '--staged'; other targets cannot be used with it");
 	if (options->target.all && !options->history)
 		return error_set(err, "'--all' needs '--history'");
+	if (options->target.recurse_submodules && (options->rev || kind != TARGET_WORKTREE))
+		return error_set(err, "'--recurse-submodules' is about the working tree and cannot be used with %s; scan "
+				 "in the submodule: cd SUBMODULE", options->rev ? "'--rev'" : kind_name(kind));
 	if (options->in && !options->expressions.nr)
 		return error_set(err, "'--in' says where '-e' looks, and there is no '-e'");
 	if (options->nul && options->action != ACTION_LIST_FILES)
