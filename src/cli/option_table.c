@@ -123,6 +123,11 @@ const struct option option_table[] = {
 	  .help = "with --baseline: take out what is gone",
 	  .long_help = "With --baseline: take the findings that are gone out of FILE: those whose file was scanned, or is "
 		"not there any more, and whose rule was run." },
+	{ .long_name = "recurse-submodules", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_FLAG, .field = FIELD(target.recurse_submodules), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .help = "the files of submodules too",
+	  .long_help = "Scan the files that submodules track too, where they are checked out, as they stand in the "
+		"working tree." },
 	{ .long_name = "no-attributes", .group = OPTION_GROUP_TARGET,
 	  .type = OPTION_FLAG, .field = FIELD(target.no_attributes), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "also what .gitattributes keep out",

@@ -371,6 +371,47 @@ out:
 	return result;
 }
 
+int repository_open_submodule(struct repository *repo, const struct repository *outer, const char *path,
+			      struct error *err)
+{
+	char *full = xasprintf("%s/%s", outer->worktree, path);
+	struct layout layout = { 0 };
+	int code, result = -1;
+
+	memset(repo, 0, sizeof(*repo));
+	if (library_init(err) < 0)
+		goto out;
+	repo->started = true;
+	code = git_repository_open_ext(&repo->git, full, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	if (code == GIT_ENOTFOUND) {
+		result = 1;
+		goto out;
+	}
+	if (code < 0) {
+		report_open(NULL, code, err);
+		goto out;
+	}
+	repo->git_dir = without_slash(git_repository_path(repo->git));
+	repo->common_dir = without_slash(git_repository_commondir(repo->git));
+	repo->worktree = xstrdup(full);
+	repo->prefix = xstrdup("");
+	repo->index_path = xasprintf("%s/index", repo->git_dir);
+	read_layout(&layout, repo);
+	if (check_layout(&layout, err) < 0)
+		goto out;
+	if (git_repository_odb(&repo->odb, repo->git) < 0)
+		error_set(err, "cannot open the object database: %s; see what is wrong with: git fsck",
+			  repository_git_error());
+	else
+		result = 0;
+out:
+	if (result)
+		repository_close(repo);
+	free(layout.worktree);
+	free(full);
+	return result;
+}
+
 int repository_require_worktree(const struct repository *repo, struct error *err)
 {
 	if (repo->worktree)

@@ -53,6 +53,12 @@ struct repository {
 };
 
 int repository_open(struct repository *repo, struct error *err);
+/*
+ * Opens a submodule of another repository by its path from the top, with its own index, whatever the environment
+ * says about the other one. 1: it is not checked out.
+ */
+int repository_open_submodule(struct repository *repo, const struct repository *outer, const char *path,
+			      struct error *err);
 /* Fails, with the remedy, where there is no work tree. */
 int repository_require_worktree(const struct repository *repo, struct error *err);
 /*

@@ -4,17 +4,17 @@
  */
 #include "target/attribute_filter.h"
 
-void attribute_filter(struct target *target, const struct target_options *options, const struct repository *repo,
-		      attributes_read_fn read, void *data)
+void attribute_filter(struct target *target, size_t first, size_t base, const struct target_options *options,
+		      const struct repository *repo, attributes_read_fn read, void *data)
 {
 	struct attributes *attributes;
-	size_t kept = 0;
+	size_t kept = first;
 
-	if (options->no_attributes || !target->nr)
+	if (options->no_attributes || target->nr == first)
 		return;
 	attributes = attributes_open(repo, read, data);
-	for (size_t i = 0; i < target->nr; i++) {
-		if (attributes_keep_out(attributes, target->entries[i].path))
+	for (size_t i = first; i < target->nr; i++) {
+		if (attributes_keep_out(attributes, target->entries[i].path + base))
 			target->skipped[SKIP_ATTRIBUTES]++;
 		else
 			target->entries[kept++] = target->entries[i];

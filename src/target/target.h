@@ -68,6 +68,7 @@ struct target_options {
 	const char *range;         /* TARGET_HISTORY: as for history_walk (git/history.h) */
 	bool all;                  /* TARGET_HISTORY: every reference, too */
 	bool progress;             /* TARGET_HISTORY: say on a terminal how far the listing is */
+	bool recurse_submodules;   /* TARGET_WORKTREE: also what submodules track, where they are checked out */
 	bool no_attributes;        /* also what .gitattributes keep out (git/attributes.h says what) */
 	const char *rev;           /* TARGET_REV: a name as for revision_find (git/revision.h) */
 };

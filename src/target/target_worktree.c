@@ -15,6 +15,8 @@
 struct worktree {
 	struct git_target git;
 	struct beneath beneath;
+	const char **submodules; /* those that are still to be listed, and were */
+	size_t nr, alloc;
 };
 
 static int read_entry(struct target *target, const struct target_entry *entry, char **raw, size_t *len,
@@ -36,6 +38,7 @@ static void release(struct target *target)
 
 	git_target_release(&worktree->git);
 	beneath_release(&worktree->beneath);
+	free(worktree->submodules);
 	free(worktree);
 }
 
@@ -78,23 +81,56 @@ static int consider(struct target *target, const char *path, bool executable)
 	return python;
 }
 
-static void list_tracked(struct target *target)
+/* This repository, or a submodule, whose files are listed. */
+struct module {
+	struct worktree *worktree;
+	struct git_target *git; /* of it: its repository and index */
+	const char *prefix;     /* where it stands, as "lib/", from the top of the outermost one; "" for that */
+};
+
+/* A path of the module from the outermost top. */
+static const char *full_path(const struct module *module, const char *path)
+{
+	struct arena *arena = &module->worktree->git.arena;
+	size_t prefix = strlen(module->prefix), len = strlen(path);
+	char *full;
+
+	if (!prefix)
+		return path;
+	full = arena_alloc(arena, prefix + len + 1);
+	memcpy(full, module->prefix, prefix);
+	memcpy(full + prefix, path, len);
+	return full;
+}
+
+static void take_submodule(struct target *target, const struct target_options *options, const char *path)
+{
+	struct worktree *worktree = target->data;
+
+	if (!options->recurse_submodules) {
+		target->skipped[SKIP_SUBMODULE] += pathspec_match(&worktree->git.pathspec, path);
+		return;
+	}
+	ARRAY_GROW(worktree->submodules, worktree->nr + 1, worktree->alloc);
+	worktree->submodules[worktree->nr++] = path;
+}
+
+static void list_tracked(struct target *target, const struct target_options *options, const struct module *module)
 {
 	struct worktree *worktree = target->data;
 	const char *previous = "";
 	struct index_entry entry;
 
-	for (size_t i = 0; i < worktree->git.index.nr; i++) {
-		index_entry_at(&worktree->git.index, i, &entry);
-		if (!pathspec_match(&worktree->git.pathspec, entry.path))
-			continue;
+	for (size_t i = 0; i < module->git->index.nr; i++) {
+		index_entry_at(&module->git->index, i, &entry);
 		/* The stages of a conflict are one file here. */
 		if (entry.stage && strcmp(entry.path, previous) == 0)
 			continue;
 		previous = entry.path;
+		entry.path = full_path(module, entry.path);
 		if ((entry.mode & MODE_TYPE) == MODE_SUBMODULE)
-			target->skipped[SKIP_SUBMODULE]++;
-		else
+			take_submodule(target, options, entry.path);
+		else if (pathspec_match(&worktree->git.pathspec, entry.path))
 			consider(target, entry.path, entry.mode == MODE_EXECUTABLE);
 	}
 }
@@ -112,19 +148,65 @@ static int take_untracked(void *data, const char *path, bool executable)
 /* As git: what the work tree has; where it has nothing, the index. A link is no attributes file. */
 static int read_attributes(void *data, const char *path, char **bytes, size_t *len, struct error *err)
 {
-	struct worktree *worktree = data;
+	const struct module *module = data;
 	enum target_skip skip;
 	size_t size;
-	int fd, result = beneath_open(&worktree->beneath, path, &fd, &size, &skip, err);
+	int fd, result = beneath_open(&module->worktree->beneath, full_path(module, path), &fd, &size, &skip, err);
 
 	if (result > 0 && skip == SKIP_DELETED)
-		return attribute_filter_read_index(&worktree->git, path, bytes, len, err);
+		return attribute_filter_read_index(module->git, path, bytes, len, err);
 	return result ? result : read_and_close(fd, size, bytes, len, err);
 }
 
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct target_entry *)a)->path, ((const struct target_entry *)b)->path);
+}
+
+/* Adds what a submodule tracks. One that is not checked out is counted, one that cannot be read complained of. */
+static void list_submodule(struct target *target, const struct target_options *options, const char *path)
+{
+	struct worktree *worktree = target->data;
+	struct git_target git = { .index = { .nr = 0 } };
+	struct module module = { worktree, &git, NULL };
+	size_t first = target->nr;
+	struct error err = { NULL };
+	char *prefix = xasprintf("%s/", path);
+	int result = repository_open_submodule(&git.repo, &worktree->git.repo, path, &err);
+
+	module.prefix = prefix;
+	if (result == 0)
+		result = index_open(&git.index, &git.repo, &err);
+	if (result == 0) {
+		list_tracked(target, options, &module);
+		attribute_filter(target, first, strlen(prefix), options, &git.repo, read_attributes, &module);
+	} else if (result > 0) {
+		target->skipped[SKIP_SUBMODULE] += pathspec_match(&worktree->git.pathspec, path);
+	} else {
+		error_prefix(&err, "%s", path);
+		complain_error(&err);
+	}
+	git_target_release(&git);
+	free(prefix);
+}
+
+static void list(struct target *target, const struct target_options *options)
+{
+	struct worktree *worktree = target->data;
+	struct module outermost = { worktree, &worktree->git, "" };
+
+	list_tracked(target, options, &outermost);
+	if (options->untracked) {
+		untracked_list(&worktree->git.repo, &worktree->git.index, take_untracked, target);
+		if (target->nr)
+			qsort(target->entries, target->nr, sizeof(*target->entries), by_path);
+	}
+	attribute_filter(target, 0, 0, options, &worktree->git.repo, read_attributes, &outermost);
+	/* Submodules of submodules join the end of the list. */
+	for (size_t i = 0; i < worktree->nr; i++)
+		list_submodule(target, options, worktree->submodules[i]);
+	if (worktree->nr && target->nr)
+		qsort(target->entries, target->nr, sizeof(*target->entries), by_path);
 }
 
 int target_open_worktree(struct target *target, const struct target_options *options, struct error *err)
@@ -138,15 +220,9 @@ int target_open_worktree(struct target *target, const struct target_options *opt
 	if (git_target_open(&worktree->git, options, err) < 0 ||
 	    beneath_init(&worktree->beneath, worktree->git.repo.worktree, err) < 0)
 		return -1;
-	list_tracked(target);
-	if (options->untracked) {
-		untracked_list(&worktree->git.repo, &worktree->git.index, take_untracked, target);
-		if (target->nr)
-			qsort(target->entries, target->nr, sizeof(*target->entries), by_path);
-	}
+	list(target, options);
 	if (git_target_check_pathspec(&worktree->git, options, err) < 0)
 		return -1;
-	attribute_filter(target, options, &worktree->git.repo, read_attributes, worktree);
 	git_target_finish(&worktree->git, target);
 	return 0;
 }

@@ -161,6 +161,50 @@ teardown() {
 	assert_files l.py
 }
 
+@test "--recurse-submodules lists what submodules track, as git ls-files does" {
+	git init -q "$BATS_TEST_TMPDIR/inner" && (cd "$BATS_TEST_TMPDIR/inner" && track i.py s/j.py && git commit -qm i)
+	git init -q "$BATS_TEST_TMPDIR/library"
+	(cd "$BATS_TEST_TMPDIR/library" && track l.py gen.py && write .gitattributes '/gen.py -asyncgrep' &&
+		git submodule --quiet add "$BATS_TEST_TMPDIR/inner" deep && git add . && git commit -qm l)
+	track a.py m.py && write .gitattributes '/lib/l.py -asyncgrep' 'm.py linguist-generated'
+	git submodule --quiet add "$BATS_TEST_TMPDIR/library" lib
+	git submodule --quiet update --init --recursive
+	write lib/untracked.py
+	run_asyncgrep --files --recurse-submodules --no-attributes
+	assert_files a.py lib/deep/i.py lib/deep/s/j.py lib/gen.py lib/l.py m.py
+	diff <(printf '%s\n' "$output") <(git ls-files --recurse-submodules | grep 'py$' | LC_ALL=C sort)
+	# Each repository has attributes of its own.
+	run_asyncgrep --files --recurse-submodules
+	assert_files a.py lib/deep/i.py lib/deep/s/j.py lib/l.py
+	# What the environment says is about the outermost one.
+	cp .git/index .git/other
+	GIT_DIR=.git GIT_INDEX_FILE=.git/other GIT_OBJECT_DIRECTORY=.git/objects run_asyncgrep --files --recurse-submodules
+	assert_files a.py lib/deep/i.py lib/deep/s/j.py lib/l.py
+	run_asyncgrep --files --recurse-submodules -- lib/deep/s ':!lib/l.py'
+	assert_files lib/deep/s/j.py
+	cd lib/deep/s
+	run_asyncgrep --files --recurse-submodules
+	assert_files ../i.py j.py
+	cd ../../..
+	echo 'async def f(): time.sleep(1)' >lib/deep/i.py
+	run_asyncgrep --recurse-submodules
+	[ "$status" -eq 1 ] && [[ $output == "lib/deep/i.py:1:16: "* ]] || show
+	git submodule --quiet deinit -f lib
+	run_asyncgrep --recurse-submodules
+	[ "$status" -eq 0 ] && [[ $error == *"1 file scanned, 2 skipped (1 submodule, 1 kept out by attributes)"* ]] || show
+	run_asyncgrep --recurse-submodules --cached
+	assert_error "'--recurse-submodules' is about the working tree and cannot be used with '--cached'" "cd SUBMODULE"
+}
+
+@test "a submodule that cannot be read is named" {
+	git init -q "$BATS_TEST_TMPDIR/library" && (cd "$BATS_TEST_TMPDIR/library" && track l.py && git commit -qm l)
+	track a.py && git submodule --quiet add "$BATS_TEST_TMPDIR/library" lib
+	echo garbage >.git/modules/lib/index
+	run_asyncgrep --recurse-submodules
+	assert_complaint "lib: the index '$PWD/.git/modules/lib/index' is broken"
+	[[ $error == *"1 file scanned"* ]] || show
+}
+
 @test "a conflicted file is listed once" {
 	track a.py && git commit -qm base
 	git checkout -qb side && write a.py "x = 2" && git commit -qam side
