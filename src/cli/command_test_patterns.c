@@ -172,7 +172,7 @@ enum exit_status command_test_patterns(const struct options *options)
 	bool failed;
 
 	ruleset_init(&set);
-	failed = ruleset_add_builtin(&set, &err);
+	failed = ruleset_add_builtin(&set, true, &err);
 	for (size_t i = 0; !failed && i < options->patterns.nr; i++)
 		failed = ruleset_add_path(&set, options->patterns.items[i], &err);
 	for (size_t i = 0; !failed && i < options->target.nr_paths; i++)

@@ -62,6 +62,42 @@ static int read_aliases(struct ruleset *set, struct rule *rule, struct error *er
 	return 0;
 }
 
+/* Can what satisfies a condition be a call? */
+static bool allows_call(enum condition_kind kind)
+{
+	switch (kind) {
+	case IS_RESOLVED:
+	case IS_IMPORTED:
+	case IS_NAMED:
+	case IS_LAST:
+	case IS_PLACE:
+	case IS_LOCAL:
+	case IS_LITERAL:
+	case IS_AWAIT:
+	case IS_IN:
+	case IS_ITEM:
+	case IS_ANNOTATION:
+	case IS_PARAMETER:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* Is there an alternative that calls can satisfy? Only what it says itself is looked at. */
+static bool can_be_call(const struct test *test)
+{
+	for (const struct alternative *a = test->alternatives; a; a = a->next) {
+		const struct condition *condition = a->first;
+
+		while (condition && allows_call(condition->kind))
+			condition = condition->next;
+		if (!condition)
+			return true;
+	}
+	return false;
+}
+
 /* `calls: names` is short for `find: {call: names}`; `pattern` instead of both. */
 static int read_find(struct ruleset *set, struct rule *rule, struct error *err)
 {
@@ -73,6 +109,8 @@ static int read_find(struct ruleset *set, struct rule *rule, struct error *err)
 		return yaml_error(document, err, "a rule needs one of find, calls, pattern");
 	if (find) {
 		rule->find = loader_test(set, find, err);
+		if (rule->find && !can_be_call(rule->find))
+			return yaml_error(find, err, "'find' looks at calls, and this is never one");
 		return rule->find ? 0 : -1;
 	}
 	if (pattern) {

@@ -12,12 +12,22 @@
 #include "rule/embedded.h"
 #include "rule/yaml.h"
 
-int ruleset_add_builtin(struct ruleset *set, struct error *err)
+/* The length of a file up to the document of samples at its end. */
+static size_t without_samples(const struct embedded_file *file)
+{
+	static const char start[] = "\n---\nbad:\n";
+	const unsigned char *samples = memmem(file->data, file->len, start, sizeof(start) - 1);
+
+	return samples ? (size_t)(samples - file->data) + 1 : file->len;
+}
+
+int ruleset_add_builtin(struct ruleset *set, bool samples, struct error *err)
 {
 	for (size_t i = 0; i < embedded_files_nr; i++) {
 		const struct embedded_file *file = &embedded_files[i];
 
-		if (ruleset_add(set, file->path, (const char *)file->data, file->len, true, err))
+		if (ruleset_add(set, file->path, (const char *)file->data, samples ? file->len : without_samples(file), true,
+				err))
 			return -1;
 	}
 	return 0;

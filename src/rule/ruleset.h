@@ -43,8 +43,11 @@ void ruleset_release(struct ruleset *set);
  */
 int ruleset_add(struct ruleset *set, const char *file, const char *data, size_t len, bool builtin,
 		struct error *err);
-/* The files that are embedded in the binary. */
-int ruleset_add_builtin(struct ruleset *set, struct error *err);
+/*
+ * The files that are embedded in the binary; without their samples, which are the larger part of
+ * them and stand last in each, where nobody asks for these.
+ */
+int ruleset_add_builtin(struct ruleset *set, bool samples, struct error *err);
 /* A rule file, or a folder: every *.yaml and *.yml below it, in the order of names. Complains of each that is wrong. */
 int ruleset_add_path(struct ruleset *set, const char *path, struct error *err);
 /*

@@ -186,7 +186,7 @@ static void test_ruleset__the_builtin_rules_are_right(void **state)
 
 	(void)state;
 	ruleset_init(&set);
-	assert_int_equal(ruleset_add_builtin(&set, &err), 0);
+	assert_int_equal(ruleset_add_builtin(&set, true, &err), 0);
 	nr = set.nr;
 	ruleset_compile(&set);
 	assert_int_equal(set.nr, nr); /* none was left out */
