@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+#
+# Each format, whole, on the example project. Renew the files, after a look at
+# what has changed, with: GOLDEN=renew make tests/cli/golden.bats
+
+bats_require_minimum_version 1.5.0
+load helpers
+
+setup() {
+	isolate
+	golden=$BATS_TEST_DIRNAME/../golden
+	cd "$BATS_TEST_DIRNAME/../fixtures/example" || return
+}
+
+compare() {
+	"$ASYNCGREP" --no-index --color never --format "$1" . >"$BATS_TEST_TMPDIR/out" 2>/dev/null || [ $? -eq 1 ]
+	[ "${GOLDEN:-}" != renew ] || cp "$BATS_TEST_TMPDIR/out" "$golden/report.$1"
+	diff "$golden/report.$1" "$BATS_TEST_TMPDIR/out"
+}
+
+@test "text" { compare text; }
+
+@test "json" { compare json; }
+
+@test "full" { compare full; }
