@@ -37,10 +37,19 @@ void function_indexes_release(struct evaluation_memory *memory)
 	}
 }
 
-/* What a capture can be equal to; deep chains would be hashed over and over, so calls count only by what they call. */
-static bool is_indexed(enum node_kind kind)
+/* An expression of more parts than this is not in the index: each call of a long chain would be hashed anew. */
+#define MAX_PARTS 64
+
+/* Can an expression be looked up: is it what captures stand for, and no longer than that? */
+static bool is_indexed(const struct evaluation *ev, int32_t node)
 {
-	return kind == NODE_NAME || kind == NODE_ATTRIBUTE || kind == NODE_SUBSCRIPT || kind == NODE_CALL;
+	const struct node *n = node_at(ev, node);
+
+	if (n->kind != NODE_NAME && n->kind != NODE_ATTRIBUTE && n->kind != NODE_SUBSCRIPT && n->kind != NODE_CALL)
+		return false;
+	/* Its parts stand right before it in the table. */
+	return node < MAX_PARTS || node_at(ev, node - MAX_PARTS)->stmt != n->stmt ||
+	       node_at(ev, node - MAX_PARTS)->start < n->start;
 }
 
 static int by_hash(const void *a, const void *b)
@@ -60,7 +69,7 @@ static void index_statement(struct evaluation *ev, struct function_index *index,
 	int32_t first = entry->first, end = first + entry->count;
 
 	for (int32_t node = first; node < end; node++) {
-		if (!is_indexed(node_at(ev, node)->kind))
+		if (!is_indexed(ev, node))
 			continue;
 		ARRAY_GROW(index->nodes, index->nr + 1, index->alloc);
 		index->nodes[index->nr++] = (struct hashed_node){
@@ -207,7 +216,7 @@ static int32_t required_node(const struct evaluation *ev, const struct test *tes
 	int capture = test_requires(test);
 	int32_t node = capture < 0 ? NO_NODE : ev->captures[capture].node;
 
-	return node != NO_NODE && is_indexed(node_at(ev, node)->kind) ? node : NO_NODE;
+	return node != NO_NODE && is_indexed(ev, node) ? node : NO_NODE;
 }
 
 bool search_function(struct evaluation *ev, int32_t header, const struct test *test, each_expression_fn each,
