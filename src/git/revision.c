@@ -99,27 +99,91 @@ static void note_commit(struct revision *revision, const git_object *object)
 	git_object_free(commit);
 }
 
+/* The commit that HEAD was at so many moves ago; -1: its log does not go back so far. */
+static int find_in_log(const struct repository *repo, size_t moves, git_oid *id)
+{
+	const git_reflog_entry *entry = NULL;
+	git_reflog *log = NULL;
+
+	if (git_reflog_read(&log, repo->git, "HEAD") == 0)
+		entry = git_reflog_entry_byindex(log, moves);
+	if (entry)
+		git_oid_cpy(id, git_reflog_entry_id_new(entry));
+	git_reflog_free(log);
+	return entry ? 0 : -1;
+}
+
+/*
+ * What libgit2 has to be given for a name: it does not know "@~1", and looks for HEAD@{1} in the log of the branch
+ * that HEAD is on. malloc'd; NULL: it is no name.
+ */
+static char *spell(const struct repository *repo, const char *name, struct error *err)
+{
+	char hex[GIT_OID_HEXSZ + 1], *end;
+	unsigned long moves;
+	git_oid id;
+
+	if (strstr(name, "^@")) {
+		report_missing(repo, name, GIT_EINVALIDSPEC, err);
+		return NULL;
+	}
+	if (*name == '@' && name[1] != '{')
+		return xasprintf("HEAD%s", name + 1);
+	if (strncmp(name, "HEAD@{", 6) != 0 || strncmp(name + 6, "u}", 2) == 0 || strncmp(name + 6, "upstream}", 9) == 0 ||
+	    strncmp(name + 6, "push}", 5) == 0)
+		return xstrdup(name);
+	moves = strtoul(name + 6, &end, 10);
+	if (end == name + 6 || *end != '}') {
+		error_set(err, "'%s': libgit2 does not know at what time HEAD was where; name the commit: "
+			  "asyncgrep --rev \"$(git rev-parse '%s')\"", name, name);
+		return NULL;
+	}
+	if (find_in_log(repo, moves, &id) < 0) {
+		error_set(err, "the log of HEAD does not go back to '%s'; see: git reflog", name);
+		return NULL;
+	}
+	return xasprintf("%s%s", git_oid_tostr(hex, sizeof(hex), &id), end + 1);
+}
+
+/* Why the tree of an object cannot be had. */
+static int report_tree(const struct repository *repo, const char *name, const git_object *object, struct error *err)
+{
+	git_object *commit = NULL;
+	struct object_id tree;
+	char *bytes;
+	size_t len;
+
+	if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0) {
+		memcpy(tree.bytes, git_commit_tree_id((git_commit *)commit)->id, OBJECT_ID_LEN);
+		if (repository_read(repo, &tree, &bytes, &len, err) == 0)
+			free(bytes);
+	}
+	git_object_free(commit);
+	return error_set(err, "the tree of '%s' cannot be read: %s; find the damage with: git fsck", name,
+			 repository_git_error());
+}
+
 static int find_tree(struct revision *revision, git_tree **tree, const struct repository *repo, const char *name,
 		     struct error *err)
 {
 	git_object *object = NULL;
-	/* To libgit2, "@" is a name only alone or before "{". */
-	bool at = *name == '@' && name[1] != '{';
-	char *full = xasprintf("%s%s", at ? "HEAD" : "", name + at);
-	int code = git_revparse_single(&object, repo->git, full);
+	char *spelled = spell(repo, name, err);
+	int code;
 
+	if (!spelled)
+		return -1;
+	code = git_revparse_single(&object, repo->git, spelled);
 	if (code < 0)
 		report_missing(repo, name, code, err);
 	else if (git_object_type(object) == GIT_OBJECT_BLOB)
 		code = error_set(err, "'%s' is a file's content, not a revision; name the revision that has it: "
 				 "asyncgrep --rev HEAD -- FILE", name);
-	else if ((code = git_object_peel((git_object **)(void *)tree, object, GIT_OBJECT_TREE)) < 0)
-		error_set(err, "the tree of '%s' cannot be read: %s; find the damage with: git fsck",
-			  name, repository_git_error());
+	else if (git_object_peel((git_object **)(void *)tree, object, GIT_OBJECT_TREE) < 0)
+		code = report_tree(repo, name, object, err);
 	else
 		note_commit(revision, object);
 	git_object_free(object);
-	free(full);
+	free(spelled);
 	return code < 0 ? -1 : 0;
 }
 

@@ -230,6 +230,146 @@ assert_seen() {
 	assert_seen n.py
 }
 
+@test "a merge with a conflict, committed" {
+	track a.py b.py && git commit -qm base
+	git checkout -qb side && write a.py "x = 2" && track s.py && git commit -qam side
+	git checkout -q main && write a.py "x = 3" && write b.py "x = 3" && git commit -qam main
+	install_hook
+	run git merge side
+	[ "$status" -eq 1 ]
+	write a.py "x = 5" && git add a.py
+	git commit -q --no-edit
+	assert_seen a.py s.py
+}
+
+@test "a rebase: its commands, a conflict that is continued, a commit that is edited" {
+	track a.py && git commit -qm base
+	git checkout -qb side && write a.py "x = 2" && git commit -qam one && track two.py && git commit -qm two
+	git checkout -q main && write a.py "x = 3" && git commit -qam main
+	git checkout -q side
+	install_hook
+	run git rebase main
+	[ "$status" -eq 1 ]
+	run_asyncgrep --files --staged
+	assert_files a.py # theirs; ours is HEAD's
+	write a.py "x = 5" && git add a.py
+	git commit -qm resolved
+	assert_seen a.py
+	GIT_EDITOR=true git rebase --continue
+	track three.py && git commit -qm three
+	# Nothing is staged between the commits, and a change that a command makes is seen.
+	git rebase -q --exec "timeout 20 $ASYNCGREP --files --staged >$BATS_TEST_TMPDIR/between" main
+	[ ! -s "$BATS_TEST_TMPDIR/between" ]
+	GIT_SEQUENCE_EDITOR='sed -i "s/^pick \(.*two\)$/edit \1/"' git rebase -q -i main
+	write two.py "x = 7" && git add two.py
+	git commit -q --amend --no-edit
+	assert_seen two.py
+	git rebase --continue
+}
+
+@test "cherry-pick and revert" {
+	track a.py && git commit -qm base
+	git checkout -qb side && track s.py && git commit -qm side && git checkout -q main
+	install_hook
+	git cherry-pick -n side
+	run_asyncgrep --files --staged
+	assert_files s.py
+	git commit -qm picked
+	assert_seen s.py
+	git revert -n HEAD
+	git commit -qm reverted
+	assert_seen
+}
+
+@test "git commit PATH and --amend from a subfolder of a linked work tree" {
+	track a.py sub/b.py sub/c.py && git commit -qm all
+	install_hook
+	git worktree add -q ../linked && cd ../linked
+	write a.py "x = 2" && git add a.py && write sub/b.py "x = 2" && write sub/c.py "x = 2"
+	cd sub
+	git commit -qm change b.py
+	assert_seen sub/b.py
+	git commit -q --amend --no-edit c.py
+	# Without the commit that is amended: HEAD is still there.
+	assert_seen sub/c.py
+	git commit -qam rest
+	assert_seen a.py
+}
+
+@test "git commit -a and PATH in a submodule" {
+	git init -q "$BATS_TEST_TMPDIR/library"
+	(cd "$BATS_TEST_TMPDIR/library" && track l.py sub/m.py && git commit -qm l)
+	git submodule --quiet add "$BATS_TEST_TMPDIR/library" lib && git commit -qm all
+	cd lib
+	install_hook
+	write l.py "x = 2" && write sub/m.py "x = 2"
+	cd sub
+	git commit -qm one m.py
+	assert_seen sub/m.py
+	git commit -qam two
+	assert_seen l.py
+	cd ../..
+	install_hook
+	track outer.py && git add lib
+	git commit -qm outer
+	assert_seen outer.py
+}
+
+@test "git commit with GIT_DIR, GIT_WORK_TREE and GIT_INDEX_FILE of the user's own" {
+	track a.py sub/b.py && git commit -qm all
+	install_hook
+	mv .git ../elsewhere
+	write a.py "x = 2" && write sub/b.py "x = 2"
+	export GIT_DIR=$BATS_TEST_TMPDIR/elsewhere GIT_WORK_TREE=$PWD
+	cd sub
+	git commit -qm one b.py
+	assert_seen sub/b.py
+	cd /
+	GIT_INDEX_FILE=$BATS_TEST_TMPDIR/index git read-tree HEAD
+	GIT_INDEX_FILE=$BATS_TEST_TMPDIR/index git commit -qam two
+	assert_seen a.py
+}
+
+@test "git commit with GIT_OBJECT_DIRECTORY and alternates" {
+	track a.py && git commit -qm all
+	install_hook
+	mkdir ../objects
+	export GIT_OBJECT_DIRECTORY=$BATS_TEST_TMPDIR/objects GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/.git/objects
+	write tool '#!/usr/bin/env python3' && git add tool && write a.py "x = 2"
+	git commit -qam change
+	assert_seen a.py tool
+}
+
+@test "git commit with GIT_COMMON_DIR, as in a linked work tree" {
+	track a.py && git commit -qm all
+	install_hook
+	git worktree add -q ../linked && cd ../linked
+	write a.py "x = 2"
+	GIT_DIR=$(git rev-parse --absolute-git-dir) GIT_COMMON_DIR=$(git rev-parse --git-common-dir) git commit -qam change
+	assert_seen a.py
+}
+
+@test "what the index says of trees is not believed when it is wrong" {
+	local count
+
+	track p/a.py p/b.py q/c.py && git commit -qm all
+	write q/c.py "x = 2" && git add q/c.py
+	run_asyncgrep --files --staged
+	assert_files q/c.py
+	for count in 1 3 9; do
+		python3 - "$count" <<-'EOS'
+			import hashlib, sys
+			data = open(".git/index", "rb").read()[:-20]
+			at = data.index(b"p\0", data.index(b"TREE"))
+			end = data.index(b" ", at)
+			data = data[:at] + b"p\0" + sys.argv[1].encode() + data[end:]
+			open(".git/wrong", "wb").write(data + hashlib.sha1(data).digest())
+		EOS
+		GIT_INDEX_FILE=.git/wrong run_asyncgrep --files --staged
+		assert_files q/c.py
+	done
+}
+
 @test "git --git-dir and --work-tree hand their choice to the hook" {
 	track a.py && git commit -qm all
 	install_hook
