@@ -451,6 +451,10 @@ static int check_since(const struct options *options, struct error *err)
 	if (!has_history(asked_kind(options)))
 		return error_set(err, "'%s' compares with an older version and cannot be used with %s", word,
 				 kind_name(asked_kind(options)));
+	if (options->target.recurse_submodules)
+		return error_set(err, "'%s' does not look into submodules and cannot be used with '--recurse-submodules'; "
+				 "go into each: git submodule foreach 'asyncgrep %s'", word,
+				 options->since ? "--since REV" : word);
 	if (!options->since && options->rev)
 		return error_set(err, "'--changed-lines' needs '--since REV' where '--rev' is used");
 	return 0;

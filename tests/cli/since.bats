@@ -332,6 +332,8 @@ two_branches() {
 	assert_error "is no commit"
 	run_asyncgrep --no-index . --since HEAD
 	assert_error "'--since'" "'--no-index'"
+	run_asyncgrep --recurse-submodules --since HEAD
+	assert_error "'--since'" "'--recurse-submodules'" "git submodule foreach"
 	run_asyncgrep --rev HEAD --changed-lines
 	assert_error "'--changed-lines' needs '--since REV'"
 }
