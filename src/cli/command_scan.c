@@ -148,7 +148,7 @@ static int open_target(const struct options *options, struct target *target, str
 static void scan_history(struct target *target, const struct matcher *matcher, struct scan_options *how,
 			 struct output *output, struct scan_counts *counts)
 {
-	struct lineage *lineage = lineage_new(target->versions, take_file, output);
+	struct lineage *lineage = lineage_new(target->versions, target->nr, take_file, output);
 
 	how->fingerprints = true;
 	how->progress = &output->progress;

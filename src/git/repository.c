@@ -8,6 +8,7 @@
 
 #include <git2.h>
 #include <git2/sys/repository.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -334,6 +335,82 @@ static int open_odb(struct repository *repo, struct error *err)
 	return 0;
 }
 
+/* -- one for each thread */
+
+/* What nobody reads from just now. */
+struct odb_pool {
+	pthread_mutex_t lock;
+	git_odb **free;
+	size_t nr, alloc;
+	size_t backends; /* of the repository's own */
+};
+
+static void give_odb(const struct repository *repo, git_odb *odb)
+{
+	struct odb_pool *pool = repo->pool;
+
+	if (!odb)
+		return;
+	pthread_mutex_lock(&pool->lock);
+	ARRAY_GROW(pool->free, pool->nr + 1, pool->alloc);
+	pool->free[pool->nr++] = odb;
+	pthread_mutex_unlock(&pool->lock);
+}
+
+static void start_pool(struct repository *repo)
+{
+	repo->pool = xcalloc(1, sizeof(*repo->pool));
+	pthread_mutex_init(&repo->pool->lock, NULL);
+	repo->pool->backends = git_odb_num_backends(repo->odb);
+	give_odb(repo, repo->odb);
+}
+
+static git_odb *open_another(const struct repository *repo)
+{
+	const char *alternates = env("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+	char *objects = env("GIT_OBJECT_DIRECTORY") ? xstrdup(env("GIT_OBJECT_DIRECTORY")) :
+		xasprintf("%s/objects", repo->common_dir);
+	git_odb *odb = NULL;
+
+	if (git_odb_open(&odb, objects) < 0 || (alternates && add_alternates(odb, alternates) < 0)) {
+		git_odb_free(odb);
+		odb = NULL;
+	}
+	free(objects);
+	return odb;
+}
+
+/*
+ * libgit2 locks a whole object database while it unpacks: one that is read from is no use to others.
+ * NULL: the repository's own has to do, whoever else reads from it.
+ */
+static git_odb *take_odb(const struct repository *repo)
+{
+	struct odb_pool *pool = repo->pool;
+	git_odb *odb = NULL;
+
+	/* Objects that are in memory only are those of this one. */
+	if (git_odb_num_backends(repo->odb) != pool->backends)
+		return NULL;
+	pthread_mutex_lock(&pool->lock);
+	if (pool->nr)
+		odb = pool->free[--pool->nr];
+	pthread_mutex_unlock(&pool->lock);
+	return odb ? odb : open_another(repo);
+}
+
+static void end_pool(struct repository *repo)
+{
+	if (!repo->pool)
+		return;
+	for (size_t i = 0; i < repo->pool->nr; i++)
+		if (repo->pool->free[i] != repo->odb)
+			git_odb_free(repo->pool->free[i]);
+	free(repo->pool->free);
+	pthread_mutex_destroy(&repo->pool->lock);
+	free(repo->pool);
+}
+
 int repository_open(struct repository *repo, struct error *err)
 {
 	char *cwd = realpath(".", NULL), *holder = NULL, *gitfile = NULL;
@@ -360,6 +437,7 @@ int repository_open(struct repository *repo, struct error *err)
 	choose_index(repo, cwd);
 	if (open_odb(repo, err) < 0)
 		goto out;
+	start_pool(repo);
 	result = 0;
 out:
 	if (result < 0)
@@ -448,19 +526,22 @@ int repository_head_tree(const struct repository *repo, struct object_id *tree, 
 int repository_read(const struct repository *repo, const struct object_id *id,
 		    char **bytes, size_t *len, struct error *err)
 {
+	git_odb *odb = take_odb(repo);
 	git_odb_object *object = NULL;
 	git_oid oid;
 	char hex[2 * OBJECT_ID_LEN + 1] = "";
 	int code;
 
 	git_oid_fromraw(&oid, id->bytes);
-	code = git_odb_read(&object, repo->odb, &oid);
-	if (code == 0) {
+	code = git_odb_read(&object, odb ? odb : repo->odb, &oid);
+	if (code == 0)
 		*len = git_odb_object_size(object);
+	if (code == 0)
 		*bytes = xmemdupz(git_odb_object_data(object), *len);
-		git_odb_object_free(object);
+	git_odb_object_free(object);
+	give_odb(repo, odb);
+	if (code == 0)
 		return 0;
-	}
 	git_oid_tostr(hex, sizeof(hex), &oid);
 	if (code == GIT_ENOTFOUND && is_partial(repo))
 		return error_set(err, "object %s is not in this partial clone; get it with: git cat-file -e %s", hex, hex);
@@ -471,6 +552,7 @@ int repository_read(const struct repository *repo, const struct object_id *id,
 
 void repository_close(struct repository *repo)
 {
+	end_pool(repo);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	free(repo->git_dir);

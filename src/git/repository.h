@@ -41,7 +41,8 @@ enum git_mode {
 
 struct repository {
 	struct git_repository *git; /* libgit2's; only for src/git */
-	struct git_odb *odb;        /* likewise; safe to read from several threads */
+	struct git_odb *odb;        /* likewise; safe to read from several threads, one at a time */
+	struct odb_pool *pool;      /* private: more of them, so that threads need not wait for each other */
 	struct git_odb_backend *memory; /* the odb's; for git/memory.c */
 	char *git_dir;              /* absolute, no slash at the end */
 	char *common_dir;           /* that of the main work tree, likewise */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Commits are gone through from the newest to the oldest, as soon as all
- * that they touch is scanned. So the removal of a finding is known before the
- * commit that brought it in is reached, and what is reported can be forgotten.
+ * When all is scanned, commits are gone through from the newest to the
+ * oldest, so that the removal of a finding is known when the commit that
+ * brought it in is reached. Until then a fingerprint is kept of every finding,
+ * but the whole of it only where a commit may have brought it in.
  */
 #include "scan/lineage.h"
 
@@ -18,13 +19,14 @@
 struct key {
 	uint64_t print;
 	uint32_t index; /* in the version's findings */
+	bool wanted;    /* a commit has it and its parents have it not */
 };
 
 struct version {
-	struct finding_list findings; /* as long as a commit that may bring them in is to come */
+	struct finding_list findings; /* in the end, those that are wanted */
 	struct key *keys;             /* sorted */
 	uint32_t nr;
-	uint32_t uses; /* changes to come that have this version as the fresh one */
+	uint32_t uses; /* changes that have this version as the fresh one and are not complete */
 };
 
 /* What is known of a finding in a file, seen from the newer commits. */
@@ -34,6 +36,12 @@ struct fate {
 	} name;
 	uint32_t removed; /* place of the commit that did it, or ALIVE */
 	UT_hash_handle hh;
+};
+
+/* A change is complete when its last entry is scanned. */
+struct completion {
+	uint32_t last_entry;
+	uint32_t change;
 };
 
 /* What a commit does to a finding. */
@@ -54,10 +62,10 @@ struct lineage {
 	const struct versions *versions;
 	scan_file_fn each;
 	void *data;
-	struct version *scanned;  /* by entry */
-	size_t nr_scanned;
-	struct version_tip *tips; /* sorted by entry */
-	size_t next_tip, next_commit;
+	struct version *all;       /* by entry */
+	size_t nr, scanned;        /* how many there are, and are scanned */
+	struct completion *order;  /* of versions.changes */
+	size_t next;
 	struct fate *fates;
 	struct brought *brought;
 	size_t nr_brought, brought_alloc;
@@ -65,31 +73,41 @@ struct lineage {
 	size_t nr_removed, removed_alloc;
 };
 
-static int by_entry(const void *a, const void *b)
+static int compare_completion(const void *a, const void *b)
 {
-	const struct version_tip *x = a, *y = b;
+	const struct completion *x = a, *y = b;
 
-	return (x->entry > y->entry) - (x->entry < y->entry);
+	if (x->last_entry != y->last_entry)
+		return x->last_entry < y->last_entry ? -1 : 1;
+	return (x->change > y->change) - (x->change < y->change);
 }
 
-struct lineage *lineage_new(const struct versions *versions, scan_file_fn each, void *data)
+static uint32_t last_entry_of(const struct versions *versions, const struct version_change *change)
+{
+	uint32_t last = change->fresh == NO_VERSION ? 0 : change->fresh;
+
+	for (size_t i = 0; i < change->nr_olds; i++)
+		if (versions->olds[change->first_old + i] > last)
+			last = versions->olds[change->first_old + i];
+	return last;
+}
+
+struct lineage *lineage_new(const struct versions *versions, size_t entries, scan_file_fn each, void *data)
 {
 	struct lineage *lineage = xcalloc(1, sizeof(*lineage));
 
-	*lineage = (struct lineage){ .versions = versions, .each = each, .data = data,
-				     .nr_scanned = versions->nr_tip_entries };
-	for (size_t i = 0; i < versions->nr_commits; i++)
-		if (versions->commits[i].last_entry >= lineage->nr_scanned)
-			lineage->nr_scanned = versions->commits[i].last_entry + (size_t)1;
-	lineage->scanned = xcalloc(lineage->nr_scanned, sizeof(*lineage->scanned));
-	for (size_t i = 0; i < versions->nr_changes; i++)
-		if (versions->changes[i].fresh != NO_VERSION)
-			lineage->scanned[versions->changes[i].fresh].uses++;
-	lineage->tips = xreallocarray(NULL, versions->nr_tips, sizeof(*lineage->tips));
-	if (versions->nr_tips) {
-		memcpy(lineage->tips, versions->tips, versions->nr_tips * sizeof(*lineage->tips));
-		qsort(lineage->tips, versions->nr_tips, sizeof(*lineage->tips), by_entry);
+	*lineage = (struct lineage){ .versions = versions, .each = each, .data = data, .nr = entries };
+	lineage->all = xcalloc(entries, sizeof(*lineage->all));
+	lineage->order = xcalloc(versions->nr_changes, sizeof(*lineage->order));
+	for (size_t i = 0; i < versions->nr_changes; i++) {
+		const struct version_change *change = &versions->changes[i];
+
+		lineage->order[i] = (struct completion){ last_entry_of(versions, change), (uint32_t)i };
+		if (change->fresh != NO_VERSION)
+			lineage->all[change->fresh].uses++;
 	}
+	if (versions->nr_changes)
+		qsort(lineage->order, versions->nr_changes, sizeof(*lineage->order), compare_completion);
 	return lineage;
 }
 
@@ -137,7 +155,7 @@ static int by_print(const void *a, const void *b)
 
 static bool has(const struct version *version, uint64_t print)
 {
-	const struct key key = { print, 0 };
+	const struct key key = { .print = print };
 
 	return version && version->nr && bsearch(&key, version->keys, version->nr, sizeof(key), by_print);
 }
@@ -153,20 +171,61 @@ static uint64_t print_of(const struct finding *finding)
 
 static const struct version *version_of(const struct lineage *lineage, uint32_t entry)
 {
-	return entry == NO_VERSION ? NULL : &lineage->scanned[entry];
+	return entry == NO_VERSION ? NULL : &lineage->all[entry];
 }
 
-/* What is in a version that a tip has is there to this day. */
-static void note_tips(struct lineage *lineage, size_t entry)
+/* Do the older versions of a file have it? */
+static bool is_old(const struct lineage *lineage, const struct version_change *change, uint64_t print)
 {
-	const struct version *version = &lineage->scanned[entry];
-	size_t nr = lineage->versions->nr_tips, *next = &lineage->next_tip;
+	for (size_t i = 0; i < change->nr_olds; i++)
+		if (has(version_of(lineage, lineage->versions->olds[change->first_old + i]), print))
+			return true;
+	return false;
+}
 
-	while (*next < nr && lineage->tips[*next].entry < entry)
-		++*next;
-	for (; *next < nr && lineage->tips[*next].entry == entry; ++*next)
-		for (uint32_t i = 0; i < version->nr; i++)
-			set_fate(lineage, lineage->tips[*next].path, version->keys[i].print, ALIVE);
+/* Forgets all of the findings that no commit brought in. */
+static void prune(struct version *version)
+{
+	struct finding_list *findings = &version->findings;
+	uint32_t *names = xcalloc(findings->nr, sizeof(*names)), kept = 0;
+
+	for (size_t i = 0; i < findings->nr; i++)
+		findings->items[i].known = true;
+	for (uint32_t i = 0; i < version->nr; i++)
+		if (version->keys[i].wanted)
+			findings->items[version->keys[i].index].known = false;
+	for (size_t i = 0; i < findings->nr; i++)
+		names[i] = findings->items[i].known ? 0 : kept++;
+	for (uint32_t i = 0; i < version->nr; i++)
+		version->keys[i].index = names[version->keys[i].index];
+	finding_drop_old(findings);
+	free(names);
+}
+
+/* A change of which all versions are scanned: what of the fresh one is wanted? */
+static void complete(struct lineage *lineage, const struct version_change *change)
+{
+	struct version *fresh;
+
+	if (change->fresh == NO_VERSION)
+		return;
+	fresh = &lineage->all[change->fresh];
+	for (uint32_t i = 0; i < fresh->nr; i++)
+		fresh->keys[i].wanted |= !is_old(lineage, change, fresh->keys[i].print);
+	if (--fresh->uses == 0 && fresh->nr)
+		prune(fresh);
+}
+
+static void note_scanned(struct lineage *lineage, size_t scanned)
+{
+	const struct versions *versions = lineage->versions;
+
+	lineage->scanned = scanned;
+	for (; lineage->next < versions->nr_changes; lineage->next++) {
+		if (lineage->order[lineage->next].last_entry >= scanned)
+			return;
+		complete(lineage, &versions->changes[lineage->order[lineage->next].change]);
+	}
 }
 
 /* -- what a commit does */
@@ -178,11 +237,8 @@ static void note_brought(struct lineage *lineage, size_t place)
 
 	for (uint32_t i = 0; fresh && i < fresh->nr; i++) {
 		uint64_t print = fresh->keys[i].print;
-		bool old = false;
 
-		for (size_t k = 0; k < change->nr_olds && !old; k++)
-			old = has(version_of(lineage, lineage->versions->olds[change->first_old + k]), print);
-		if (old)
+		if (is_old(lineage, change, print))
 			continue;
 		ARRAY_GROW(lineage->brought, lineage->nr_brought + 1, lineage->brought_alloc);
 		lineage->brought[lineage->nr_brought++] =
@@ -294,7 +350,7 @@ static void report(struct lineage *lineage, const struct version_commit *commit,
 
 		if (brought->moved)
 			continue;
-		*finding = lineage->scanned[change->fresh].findings.items[brought->index];
+		*finding = lineage->all[change->fresh].findings.items[brought->index];
 		finding->commit = hex;
 		if (fate && fate->removed != ALIVE) {
 			write_hex(removals[list.nr], &versions->commits[fate->removed].id);
@@ -331,24 +387,19 @@ static void note_removals(struct lineage *lineage, uint32_t place)
 	}
 }
 
-static void forget_versions(struct lineage *lineage, const struct version_commit *commit)
-{
-	for (size_t i = commit->first; i < commit->first + commit->nr; i++) {
-		uint32_t fresh = lineage->versions->changes[i].fresh;
-
-		if (fresh != NO_VERSION && --lineage->scanned[fresh].uses == 0)
-			finding_list_release(&lineage->scanned[fresh].findings);
-	}
-}
-
 static void go_through(struct lineage *lineage, uint32_t place)
 {
 	const struct version_commit *commit = &lineage->versions->commits[place];
 
 	lineage->nr_brought = lineage->nr_removed = 0;
 	for (size_t i = commit->first; i < commit->first + commit->nr; i++) {
+		const struct version_change *change = &lineage->versions->changes[i];
+
+		/* After an interrupt, nothing is said of files that were not scanned to the end. */
+		if (last_entry_of(lineage->versions, change) >= lineage->scanned)
+			continue;
 		note_brought(lineage, i);
-		note_removed(lineage, &lineage->versions->changes[i]);
+		note_removed(lineage, change);
 	}
 	if (lineage->nr_removed)
 		qsort(lineage->removed, lineage->nr_removed, sizeof(*lineage->removed), compare_removed);
@@ -357,45 +408,40 @@ static void go_through(struct lineage *lineage, uint32_t place)
 	find_moves(lineage);
 	report_brought(lineage, commit);
 	note_removals(lineage, place);
-	forget_versions(lineage, commit);
-}
-
-/* Goes through the commits of which all is scanned. */
-static void advance(struct lineage *lineage, size_t scanned)
-{
-	const struct versions *versions = lineage->versions;
-
-	if (scanned < versions->nr_tip_entries)
-		return;
-	for (; lineage->next_commit < versions->nr_commits; lineage->next_commit++) {
-		if (versions->commits[lineage->next_commit].last_entry >= scanned)
-			return;
-		go_through(lineage, (uint32_t)lineage->next_commit);
-	}
 }
 
 void lineage_take(void *data, size_t entry, const char *path, struct finding_list *findings)
 {
 	struct lineage *lineage = data;
-	struct version *version = &lineage->scanned[entry];
+	struct version *version = &lineage->all[entry];
 
 	(void)path; /* one of those that have this version */
 	version->nr = (uint32_t)findings->nr;
 	version->keys = xcalloc(findings->nr, sizeof(*version->keys));
 	for (uint32_t i = 0; i < version->nr; i++)
-		version->keys[i] = (struct key){ print_of(&findings->items[i]), i };
+		version->keys[i] = (struct key){ .print = print_of(&findings->items[i]), .index = i };
 	qsort(version->keys, version->nr, sizeof(*version->keys), by_print);
 	if (version->uses) {
 		version->findings = *findings;
 		memset(findings, 0, sizeof(*findings));
 	}
-	note_tips(lineage, entry);
-	advance(lineage, entry + 1);
+	note_scanned(lineage, entry + 1);
 }
 
 void lineage_finish(struct lineage *lineage, size_t scanned)
 {
-	advance(lineage, scanned);
+	const struct versions *versions = lineage->versions;
+
+	note_scanned(lineage, scanned);
+	/* What a tip has is there to this day. */
+	for (size_t i = 0; i < versions->nr_tips; i++) {
+		const struct version *version = version_of(lineage, versions->tips[i].entry);
+
+		for (uint32_t k = 0; k < version->nr; k++)
+			set_fate(lineage, versions->tips[i].path, version->keys[k].print, ALIVE);
+	}
+	for (size_t i = 0; i < versions->nr_commits; i++)
+		go_through(lineage, (uint32_t)i);
 }
 
 void lineage_free(struct lineage *lineage)
@@ -406,12 +452,12 @@ void lineage_free(struct lineage *lineage)
 		HASH_DEL(lineage->fates, fate);
 		free(fate);
 	}
-	for (size_t i = 0; i < lineage->nr_scanned; i++) {
-		finding_list_release(&lineage->scanned[i].findings);
-		free(lineage->scanned[i].keys);
+	for (size_t i = 0; i < lineage->nr; i++) {
+		finding_list_release(&lineage->all[i].findings);
+		free(lineage->all[i].keys);
 	}
-	free(lineage->scanned);
-	free(lineage->tips);
+	free(lineage->all);
+	free(lineage->order);
 	free(lineage->brought);
 	free(lineage->removed);
 	free(lineage);

@@ -17,13 +17,13 @@
 struct lineage;
 
 /*
- * each is called with the findings that one commit brought into one file, newest commit first; their
+ * entries is how many the target has. In the end, each is called with the findings that one commit brought into one file, newest commit first; their
  * commit and removed_in are set, and they are borrowed. versions are borrowed, too.
  */
-struct lineage *lineage_new(const struct versions *versions, scan_file_fn each, void *data);
+struct lineage *lineage_new(const struct versions *versions, size_t entries, scan_file_fn each, void *data);
 /* The scan_file_fn for scan_target, with the lineage as its data. Findings need their identity; they are taken. */
 void lineage_take(void *lineage, size_t entry, const char *path, struct finding_list *findings);
-/* The end: so many entries were scanned. What depends on others is left out. */
+/* The end: so many entries were scanned. Of changes that need others, nothing is said. */
 void lineage_finish(struct lineage *lineage, size_t scanned);
 void lineage_free(struct lineage *lineage);
 

@@ -51,8 +51,8 @@ enum target_kind {
 	TARGET_PRE_PUSH,
 	TARGET_PRE_RECEIVE,
 	/*
-	 * Every version of every file that a range of history reaches, each content once, the newest first: the
-	 * order is that of the commits, see target/versions.h. Paths are those from the top. Needs neither index nor
+	 * Every version of every file that a range of history reaches, each content once; of each path the newest
+	 * first. Which commit has which, target/versions.h says. Paths are those from the top. Needs neither index nor
 	 * work tree. What .gitattributes keep out is asked of the newest commit.
 	 */
 	TARGET_HISTORY,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Every version of every file. Each commit's tree is compared with those of
- * its parents, so that folders which did not change are never looked at;
- * contents are listed newest first, which is how packs store them best.
+ * its parents, so that folders which did not change are never looked at.
+ * The versions of a file follow each other, newest first, as packs store them:
+ * libgit2 keeps too little of a pack at hand for any other order.
  */
 #include "target/git_target.h"
 
@@ -178,7 +179,7 @@ static uint32_t entry_of(struct target *target, const struct seen_path *path, co
 
 		*id = side->id;
 		blob->entry = (uint32_t)target->nr;
-		target_add(target, path->path, blob->entry);
+		target_add(target, path->path, path->index);
 		target->entries[blob->entry].id = id;
 	}
 	return blob->entry;
@@ -209,16 +210,11 @@ static void note_change(struct target *target, const struct seen_path *path, con
 	for (size_t i = 0; i < nr_olds; i++) {
 		uint32_t old = entry_of(target, path, &sides[1 + i]);
 
-		if (old == NO_VERSION)
-			continue;
-		versions->olds[change.first_old + change.nr_olds++] = old;
-		if (old > commit->last_entry)
-			commit->last_entry = old;
+		if (old != NO_VERSION)
+			versions->olds[change.first_old + change.nr_olds++] = old;
 	}
 	if (change.fresh == NO_VERSION && !change.nr_olds)
 		return;
-	if (change.fresh != NO_VERSION && change.fresh > commit->last_entry)
-		commit->last_entry = change.fresh;
 	versions->nr_olds += change.nr_olds;
 	ARRAY_GROW(versions->changes, versions->nr_changes + 1, versions->changes_alloc);
 	versions->changes[versions->nr_changes++] = change;
@@ -262,7 +258,6 @@ static int list_tips(struct target *target, struct error *err)
 		result = tree_diff_run(&history->diff, trees, 2, take, &comparison, err);
 		trees[1] = &history->history.commits[history->history.tips[0]].tree;
 	}
-	history->versions.nr_tip_entries = (uint32_t)target->nr;
 	return result;
 }
 
@@ -309,6 +304,55 @@ static int list_commits(struct target *target, bool show, struct error *err)
 	return result;
 }
 
+/* -- their order */
+
+/* By path, then as they were met; index is that of the path until here. */
+static int compare_entries(const void *a, const void *b)
+{
+	const struct target_entry *x = *(struct target_entry *const *)a, *y = *(struct target_entry *const *)b;
+
+	if (x->index != y->index)
+		return x->index < y->index ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
+static void rename_entries(struct versions *versions, const uint32_t *names)
+{
+	for (size_t i = 0; i < versions->nr_changes; i++)
+		if (versions->changes[i].fresh != NO_VERSION)
+			versions->changes[i].fresh = names[versions->changes[i].fresh];
+	for (size_t i = 0; i < versions->nr_olds; i++)
+		versions->olds[i] = names[versions->olds[i]];
+	for (size_t i = 0; i < versions->nr_tips; i++)
+		versions->tips[i].entry = names[versions->tips[i].entry];
+}
+
+/* Brings the versions of each file together. */
+static void put_in_order(struct target *target)
+{
+	struct target_entry **order, *sorted;
+	uint32_t *names;
+
+	if (!target->nr)
+		return;
+	order = xreallocarray(NULL, target->nr, sizeof(*order));
+	sorted = xreallocarray(NULL, target->nr, sizeof(*sorted));
+	names = xreallocarray(NULL, target->nr, sizeof(*names));
+	for (size_t i = 0; i < target->nr; i++)
+		order[i] = &target->entries[i];
+	qsort(order, target->nr, sizeof(*order), compare_entries);
+	for (size_t i = 0; i < target->nr; i++) {
+		names[order[i] - target->entries] = (uint32_t)i;
+		sorted[i] = *order[i];
+	}
+	rename_entries(&((struct history_target *)target->data)->versions, names);
+	free(target->entries);
+	target->entries = sorted;
+	target->alloc = target->nr;
+	free(order);
+	free(names);
+}
+
 /* Reads an attributes file of the newest commit. */
 static int read_attributes(void *data, const char *path, char **bytes, size_t *len, struct error *err)
 {
@@ -344,5 +388,6 @@ int target_open_history(struct target *target, const struct target_options *opti
 	if (result == 0 && !interrupted())
 		result = git_target_check_pathspec(&history->git, options, err);
 	release_listing(history);
+	put_in_order(target);
 	return result;
 }

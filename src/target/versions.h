@@ -21,8 +21,7 @@ struct version_change {
 
 struct version_commit {
 	struct object_id id;
-	size_t first, nr;    /* in versions.changes */
-	uint32_t last_entry; /* of those in its changes, or before the first one: 0 */
+	size_t first, nr; /* in versions.changes */
 };
 
 /* A file as a commit has it that nothing in the range is built on. */
@@ -39,9 +38,8 @@ struct versions {
 	size_t nr_changes, changes_alloc;
 	uint32_t *olds;
 	size_t nr_olds, olds_alloc;
-	struct version_tip *tips; /* their entries come before all others */
+	struct version_tip *tips;
 	size_t nr_tips, tips_alloc;
-	uint32_t nr_tip_entries;
 };
 
 #endif
