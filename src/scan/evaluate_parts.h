@@ -6,6 +6,7 @@
 #ifndef ASYNCGREP_EVALUATE_PARTS_H
 #define ASYNCGREP_EVALUATE_PARTS_H
 
+#include "python/names.h"
 #include "scan/evaluate.h"
 
 static inline const struct node *node_at(const struct evaluation *ev, int32_t node)
@@ -85,6 +86,12 @@ bool search_function(struct evaluation *ev, int32_t header, const struct test *t
 bool search_below(struct evaluation *ev, int32_t node, const struct test *test, each_expression_fn each, void *data,
 		  bool *result);
 
+/* "What do these bindings say of the kind?" */
+struct kind_question {
+	const struct kind *kind; /* NULL: none */
+	struct name_bindings bound;
+};
+
 struct evaluation_memory {
 	struct kind_answer *kinds;       /* by (kind, bindings) */
 	struct function_index *functions; /* by def */
@@ -94,6 +101,8 @@ struct evaluation_memory {
 	unsigned steps;                  /* of the question that is being decided */
 	int32_t origin;                  /* what made the last name of a kind so: the node that is bound, or NO_NODE */
 	unsigned lowest_open;            /* depth of the outermost open question that was met; UINT_MAX: none */
+	struct kind_question too_deep;   /* a question to be decided before the one that led to it */
+	bool knotted;                    /* a question too deep led back to itself: such are answered no */
 };
 
 /* A truth remembered under a condition and a key of bytes; NULL where there is none. */

@@ -353,6 +353,12 @@ static int32_t stmt_of_sink(const struct evaluation *ev, const struct reach_sink
 	return sink->node == NO_NODE ? sink->loop : node_at(ev, sink->node)->stmt;
 }
 
+/* Control goes forward, so that only what stands behind the first match, and outside of its loop, can be reached. */
+static bool may_reach(const struct following *f, const struct quest *quest, int32_t stmt)
+{
+	return stmt >= node_at(f->ev, quest->matches->node)->stmt && !is_in_body(f->ev, stmt, quest->matches->loop);
+}
+
 /* The sinks in loops: for each quest those that stand outside of its own. */
 static void ask_for_each(const struct following *f, const struct sinks *inside)
 {
@@ -362,7 +368,7 @@ static void ask_for_each(const struct following *f, const struct sinks *inside)
 		struct sinks sinks = { .then = inside->then, .function = inside->function };
 
 		for (size_t s = 0; s < inside->nr; s++)
-			if (!is_in_body(f->ev, stmt_of_sink(f->ev, &inside->items[s]), quest->matches->loop))
+			if (may_reach(f, quest, stmt_of_sink(f->ev, &inside->items[s])))
 				push_sink(&sinks, inside->items[s].node, inside->items[s].loop);
 		for (size_t m = 0; m < quest->nr; m++)
 			starts[m] = quest->matches[m].node;

@@ -12,10 +12,15 @@
 #include "python/names.h"
 #include "scan/evaluate_parts.h"
 
-/* Kinds are asked within kinds: through a chain of names p1 = p0 / x, p2 = p1 / y … of at most this length, */
+/*
+ * Kinds are asked within kinds, as deep as this: through a chain of names p1 = p0 / x, p2 = p1 / y … What is
+ * deeper is decided on its own, before the question that led to it.
+ */
 #define MAX_DEPTH 200
-/* and with at most this many steps for one question: names bound to each other in a knot have no end otherwise. */
+/* With more steps than this for one question the answer is no: names bound to each other in a knot have no end. */
 #define MAX_STEPS 20000
+/* A chain longer than this, p.parent.parent.parent …, is remembered. */
+#define LONG_CHAIN 16
 
 struct kind_answer {
 	UT_hash_handle hh;
@@ -319,6 +324,12 @@ static enum answer bindings_say(struct evaluation *ev, const struct kind *kind, 
 		memory->origin = known->origin;
 	if (known)
 		return known->busy ? ANSWER_OPEN : known->answer;
+	if (memory->depth > MAX_DEPTH) {
+		if (memory->knotted)
+			return ANSWER_NO;
+		memory->too_deep = (struct kind_question){ kind, *bound };
+		return ANSWER_OPEN;
+	}
 	known = xcalloc(1, sizeof(*known));
 	known->key = key;
 	known->busy = true;
@@ -334,7 +345,7 @@ static enum answer bindings_say(struct evaluation *ev, const struct kind *kind, 
 	known->answer = answer;
 	if (!memory->depth)
 		memory->origin = known->origin;
-	if (memory->lowest_open < memory->depth) {
+	if (memory->too_deep.kind || memory->lowest_open < memory->depth) {
 		HASH_DEL(memory->kinds, known);
 		free(known);
 		if (memory->lowest_open > outer_open)
@@ -427,17 +438,21 @@ static enum answer name_says(struct evaluation *ev, const struct kind *kind, int
 	return bindings_say(ev, kind, &bound);
 }
 
-enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_t node)
+/*
+ * Goes along a chain of attributes, methods and divisions; only names lead into another question. In a long
+ * chain each call may be asked about: what was found out further down is remembered.
+ */
+static enum answer chain_says(struct evaluation *ev, const struct kind *kind, int32_t node, unsigned *length)
 {
-	enum answer answer;
+	for (*length = 1;; ++*length) {
+		enum answer answer;
 
-	pyfile_bindings(ev->file);
-	if (!ev->memory->depth)
-		ev->memory->steps = 0;
-	if (ev->memory->depth > MAX_DEPTH || ev->memory->steps++ > MAX_STEPS)
-		return ANSWER_NO;
-	/* Chains of attributes, methods and divisions are gone along; only names lead into another question. */
-	for (;;) {
+		if (*length > LONG_CHAIN && !ev->memory->depth) {
+			const bool *known = remember_find(ev, kind, &node, sizeof(node));
+
+			if (known)
+				return from_truth(*known);
+		}
 		if (kind->is && evaluate_test(ev, kind->is, node))
 			return ANSWER_YES;
 		if (has_import(ev, node))
@@ -458,4 +473,59 @@ enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_
 		if (node == NO_NODE)
 			return ANSWER_NO;
 	}
+}
+
+static bool is_among(const struct kind_question *questions, size_t nr, const struct kind_question *wanted)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (questions[i].kind == wanted->kind && questions[i].bound.lists[0] == wanted->bound.lists[0] &&
+		    questions[i].bound.lists[1] == wanted->bound.lists[1])
+			return true;
+	return false;
+}
+
+/* Decides the question that was too deep, and those that are too deep for it, the deepest first. */
+static void settle_too_deep(struct evaluation *ev)
+{
+	struct evaluation_memory *memory = ev->memory;
+	struct kind_question *open = NULL;
+	size_t nr = 0, alloc = 0;
+
+	do {
+		memory->knotted |= is_among(open, nr, &memory->too_deep);
+		if (!memory->knotted) {
+			ARRAY_GROW(open, nr + 1, alloc);
+			open[nr++] = memory->too_deep;
+		}
+		do {
+			memory->too_deep.kind = NULL;
+			memory->steps = 0;
+			if (nr)
+				bindings_say(ev, open[nr - 1].kind, &open[nr - 1].bound);
+		} while (!memory->too_deep.kind && nr && --nr);
+	} while (memory->too_deep.kind);
+	free(open);
+}
+
+enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_t node)
+{
+	struct evaluation_memory *memory = ev->memory;
+	enum answer answer;
+	unsigned length;
+
+	if (memory->too_deep.kind)
+		return ANSWER_OPEN;
+	if (memory->depth)
+		return memory->steps++ > MAX_STEPS ? ANSWER_NO : chain_says(ev, kind, node, &length);
+	pyfile_bindings(ev->file);
+	for (;;) {
+		memory->steps = 0;
+		answer = chain_says(ev, kind, node, &length);
+		if (!memory->too_deep.kind)
+			break;
+		settle_too_deep(ev);
+	}
+	if (length > LONG_CHAIN && answer != ANSWER_OPEN && !remember_find(ev, kind, &node, sizeof(node)))
+		remember(ev, kind, &node, sizeof(node), answer == ANSWER_YES);
+	return answer;
 }
