@@ -11,8 +11,17 @@ setup() {
 	new_repo
 }
 
-# Both targets that read the index say the same.
+# All targets of git say the same.
+assert_all() {
+	assert_both "$@"
+	run_asyncgrep --files --rev HEAD
+	assert_error "$@"
+}
+
+# Those that read the index say the same.
 assert_both() {
+	run_asyncgrep --files --cached
+	assert_error "$@"
 	run_asyncgrep --files --staged
 	assert_error "$@"
 	run_asyncgrep --files
@@ -21,8 +30,8 @@ assert_both() {
 
 @test "no repository" {
 	mkdir ../plain && cd ../plain
-	assert_both "not a git repository" "asyncgrep --no-index ."
-	GIT_DIR=/nowhere assert_both "not a git repository: '/nowhere', which GIT_DIR names" "unset GIT_DIR"
+	assert_all "not a git repository" "asyncgrep --no-index ."
+	GIT_DIR=/nowhere assert_all "not a git repository: '/nowhere', which GIT_DIR names" "unset GIT_DIR"
 }
 
 @test "a bare repository" {
@@ -133,19 +142,19 @@ assert_both() {
 	git init -q --object-format=sha256 ../sha256
 	cd ../sha256
 	track a.py && git commit -qm all
-	assert_both "SHA-256" "asyncgrep --no-index ."
+	assert_all "SHA-256" "asyncgrep --no-index ."
 	run_asyncgrep --files --no-index .
 	assert_files a.py
 	cd ../repo
 	git config --file .git/config core.repositoryFormatVersion 1
 	git config --file .git/config extensions.refStorage reftable
-	assert_both "reftable" "asyncgrep --no-index ."
+	assert_all "reftable" "asyncgrep --no-index ."
 	git config --file .git/config extensions.refStorage files
 	git config --file .git/config extensions.somethingNew true
-	assert_both "unsupported extension name extensions.somethingnew" "asyncgrep --no-index ."
+	assert_all "unsupported extension name extensions.somethingnew" "asyncgrep --no-index ."
 	git config --file .git/config --unset extensions.somethingNew
 	git config --file .git/config core.repositoryFormatVersion 9
-	assert_both "unsupported repository version 9" "asyncgrep --no-index ."
+	assert_all "unsupported repository version 9" "asyncgrep --no-index ."
 }
 
 @test "extensions that change nothing for us" {
@@ -163,7 +172,7 @@ assert_both() {
 
 @test "a broken configuration" {
 	echo '[broken' >>.git/config
-	assert_both "the git configuration is broken" ".git/config:" "git config --list"
+	assert_all "the git configuration is broken" ".git/config:" "git config --list"
 }
 
 @test "GIT_COMMON_DIR that is another" {
@@ -176,7 +185,7 @@ assert_both() {
 
 @test "a work tree that is not there" {
 	git config core.worktree /nowhere
-	assert_both "cannot enter the work tree '/nowhere'" "git config --unset core.worktree"
+	assert_all "cannot enter the work tree '/nowhere'" "git config --unset core.worktree"
 	GIT_WORK_TREE=/nowhere run_asyncgrep --files
 	assert_error "cannot enter the work tree '/nowhere'" "unset GIT_WORK_TREE"
 }
@@ -187,7 +196,7 @@ assert_both() {
 	chown -R 12345 .
 	run git status
 	[ "$status" -eq 128 ]
-	assert_both "git does not trust the repository at '$PWD'" \
+	assert_all "git does not trust the repository at '$PWD'" \
 		"git config --global --add safe.directory '$PWD'"
 	# What git was told is not asked.
 	GIT_DIR=$PWD/.git run_asyncgrep --files
