@@ -10,13 +10,22 @@
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
+#include "git/attributes.h"
 #include "git/pushed.h"
 #include "git/shallow.h"
+#include "git/tree.h"
 #include "git/tree_diff.h"
 
 /* A line of standard input. */
 struct update {
 	char *old, *fresh; /* names of objects; point into the line */
+};
+
+/* What is pushed to one reference. */
+struct arrival {
+	struct target *target;
+	struct pushed pushed;
+	struct attributes *attributes; /* of the pushed tree; NULL: nothing is kept out */
 };
 
 /* -- the lines */
@@ -58,31 +67,57 @@ static int parse(enum target_kind kind, char *line, struct update *update, struc
 
 static int take(void *data, const char *path, const struct tree_side *sides, struct error *err)
 {
-	struct target *target = data;
+	struct arrival *arrival = data;
+	struct target *target = arrival->target;
 	struct blob_target *blobs = target->data;
+	size_t before = target->nr;
 
 	(void)err;
-	if (sides[0].mode && pathspec_match(&blobs->git.pathspec, path))
-		blob_target_add(target, arena_strdup(&blobs->git.arena, path), sides[0].mode, &sides[0].id);
+	if (!sides[0].mode || !pathspec_match(&blobs->git.pathspec, path))
+		return 0;
+	blob_target_add(target, arena_strdup(&blobs->git.arena, path), sides[0].mode, &sides[0].id);
+	if (target->nr > before && arrival->attributes && attributes_keep_out(arrival->attributes, path)) {
+		target->nr = before;
+		target->skipped[SKIP_ATTRIBUTES]++;
+	}
 	return 0;
 }
 
+/* Reads an attributes file of the pushed tree. */
+static int read_attributes(void *data, const char *path, char **bytes, size_t *len, struct error *err)
+{
+	const struct arrival *arrival = data;
+	const struct blob_target *blobs = arrival->target->data;
+	struct object_id id;
+	unsigned int mode;
+	int result = tree_find(&blobs->git.repo, &arrival->pushed.tree, path, &mode, &id, err);
+
+	if (result == 0 && (mode & MODE_TYPE) != MODE_FILE)
+		result = 1;
+	return result == 0 ? repository_read(&blobs->git.repo, &id, bytes, len, err) : result;
+}
+
 static int list_update(struct target *target, struct tree_diff *diff, const struct update *update,
-		       const char *known, struct error *err)
+		       const struct target_options *options, const char *known, struct error *err)
 {
 	struct blob_target *blobs = target->data;
-	struct pushed pushed;
-	int result = pushed_find(&pushed, &blobs->git.repo, update->old, update->fresh, known, err);
+	struct arrival arrival = { .target = target };
+	struct pushed *pushed = &arrival.pushed;
+	int result = pushed_find(pushed, &blobs->git.repo, update->old, update->fresh, known, err);
 
 	if (result == 0) {
-		const struct object_id *trees[] = { &pushed.tree, pushed.has_base ? &pushed.base : NULL };
+		const struct object_id *trees[] = { &pushed->tree, pushed->has_base ? &pushed->base : NULL };
 
-		result = tree_diff_run(diff, trees, ARRAY_SIZE(trees), take, target, err);
+		if (!options->no_attributes)
+			arrival.attributes = attributes_open(&blobs->git.repo, read_attributes, &arrival);
+		result = tree_diff_run(diff, trees, ARRAY_SIZE(trees), take, &arrival, err);
+		if (arrival.attributes)
+			attributes_free(arrival.attributes);
 	}
 	return result < 0 ? -1 : 0;
 }
 
-static int list(struct target *target, enum target_kind kind, const char *known, struct error *err)
+static int list(struct target *target, const struct target_options *options, const char *known, struct error *err)
 {
 	struct blob_target *blobs = target->data;
 	struct tree_diff diff;
@@ -93,9 +128,9 @@ static int list(struct target *target, enum target_kind kind, const char *known,
 
 	tree_diff_init(&diff, &blobs->git.repo);
 	while (result == 0 && getline(&line, &alloc, stdin) > 0) {
-		result = parse(kind, line, &update, err);
+		result = parse(options->kind, line, &update, err);
 		if (result == 0)
-			result = list_update(target, &diff, &update, known, err);
+			result = list_update(target, &diff, &update, options, known, err);
 	}
 	if (result == 0 && ferror(stdin))
 		result = error_set(err, "cannot read standard input: %s", strerror(errno));
@@ -153,7 +188,7 @@ int target_open_push(struct target *target, const struct target_options *options
 	/* Where the push arrives, all references are known. */
 	known = receive ? xstrdup("refs/") : *options->remote ? xasprintf("refs/remotes/%s/", options->remote) :
 		xstrdup("refs/remotes/");
-	result = list(target, options->kind, known, err);
+	result = list(target, options, known, err);
 	free(known);
 	if (result < 0)
 		return -1;

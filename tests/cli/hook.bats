@@ -71,6 +71,16 @@ refused() {
 	git commit -qm fine
 }
 
+@test "--since HEAD: a commit is stopped by what it brings alone" {
+	bad a.py && commit_all
+	asyncgrep --install-hook --since HEAD
+	{ echo "# moved"; cat a.py; } >b && mv b a.py && git add .
+	git commit -qm moved
+	printf 'async def g(p):\n    open(p)\n' >>a.py && git add .
+	run git commit -qm new
+	[ "$status" -eq 1 ] && [ "$(grep -c AG101 <<<"$output")" -eq 1 ] && [[ $output == *"a.py:5:5: error: AG101"* ]]
+}
+
 @test "options with which the hook could not work are refused" {
 	run_asyncgrep --install-hook --no-index
 	assert_error "'--install-hook' is about '--staged'"

@@ -106,6 +106,7 @@ hook() {
 	local line
 
 	mkdir src && bad src/a.py && write src/a_test.py "x = 1" && commit_all first
+	git tag v1.0
 	git checkout -qb topic && bad src/b.py && commit_all second
 	{ block sh 'in any repository' || block sh 'the whole repository'; block sh 'all that HEAD reaches'; } >lines
 	[ "$(wc -l <lines)" -ge 5 ]

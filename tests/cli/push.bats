@@ -148,6 +148,16 @@ refused() {
 	refused src/d.py -- git push origin main
 }
 
+@test "attributes are those of the pushed tree" {
+	pre_push
+	pre_receive
+	write .gitattributes 'gen/** linguist-generated' && bad gen/g.py && commit_all
+	git push -q origin main
+	git rm -q .gitattributes && bad gen/h.py && commit_all && write .gitattributes 'gen/** linguist-generated'
+	refused gen/h.py -- git push origin main
+	refused gen/h.py -- git push --no-verify origin main
+}
+
 @test "what is no hook's input is refused" {
 	run_asyncgrep --pre-push <<<"refs/heads/main"
 	assert_error "is no line that git gives to this hook"
