@@ -80,8 +80,8 @@ const struct option option_table[] = {
 		"B reaches and A does not), A...B, A, or all that HEAD reaches. Each finding is reported where a commit "
 		"brought it in, as COMMIT:path (which git show takes), with the commit that removed it if it is gone; "
 		"one that only moved is not new. The newest commit comes first. Ctrl-C ends the scan with what it "
-		"has.\nThe word behind --history is its RANGE; with pathspecs and no RANGE, write "
-		"--history -- PATHSPEC. A bare path is no RANGE." },
+		"has.\nThe word behind --history is its RANGE; with pathspecs, name one, such as HEAD. A bare path is no "
+		"RANGE." },
 	{ .long_name = "all", .group = OPTION_GROUP_TARGET,
 	  .type = OPTION_FLAG, .field = FIELD(target.all), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "with --history: all branches, tags and other refs",
