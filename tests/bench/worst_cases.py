@@ -91,8 +91,13 @@ def subscripts(size):
 
 
 def long_line(size):
-    """One line."""
-    return "async def f(): x = [" + "open(p), " * (size // 9) + "]\n"
+    """One line, a few findings in it."""
+    return "async def f(): x = [" + ("f(p), " * (size // 60) + "open(p), ") * 10 + "]\n"
+
+
+def matches_long_line(size):
+    """One line, and much is found in it."""
+    return "async def f(): x = [" + "open(p), " * size + "]\n"
 
 
 def long_string(size):
@@ -391,7 +396,7 @@ def comprehension(size):
 CASES = {
     rebound: 10000, rebound_module: 10000, tasks_in_turn: 10000, tasks_at_once: 10000, one_task: 10000,
     one_task_cancels: 10000, task_attributes: 10000, gathers: 10000, wide_gather: 10000, brackets: 100000,
-    subscripts: 25000, long_line: 12_500_000, long_string: 12_500_000, matches: 100000, matches_suppressed: 100000,
+    subscripts: 25000, long_line: 12_500_000, matches_long_line: 10000, long_string: 12_500_000, matches: 100000, matches_suppressed: 100000,
     matches_one_line: 100000, nested_functions: 2500, nested_functions_used: 1000, nested_ifs: 1000, nested_tries: 1000,
     nested_loops: 1000, display: 100000, display_of_names: 100000, arguments: 100000, knot: 10000, ring: 10000,
     chain: 10000, chain_backwards: 10000, chain_of_functions: 10000, slashes: 10000, methods_chained: 10000,
