@@ -17,6 +17,8 @@
  * deeper is decided on its own, before the question that led to it.
  */
 #define MAX_DEPTH 200
+/* As many such questions may wait for each other; a long ring of names would come round at another place each time. */
+#define MAX_OPEN 1000
 /* With more steps than this for one question the answer is no: names bound to each other in a knot have no end. */
 #define MAX_STEPS 20000
 /* A chain longer than this, p.parent.parent.parent …, is remembered. */
@@ -492,7 +494,7 @@ static void settle_too_deep(struct evaluation *ev)
 	size_t nr = 0, alloc = 0;
 
 	do {
-		memory->knotted |= is_among(open, nr, &memory->too_deep);
+		memory->knotted |= nr == MAX_OPEN || is_among(open, nr, &memory->too_deep);
 		if (!memory->knotted) {
 			ARRAY_GROW(open, nr + 1, alloc);
 			open[nr++] = memory->too_deep;
