@@ -282,6 +282,27 @@ static bool lines_hide(struct suppress *suppress, const char *code,
 	return hidden;
 }
 
+/*
+ * The end of a logical line whose last token ends at `end`: a backslash behind it joins the next line,
+ * in which nothing but a comment can stand, blanked here.
+ */
+static uint32_t join_continued(const struct mask *mask, uint32_t end)
+{
+	const char *code = mask->code;
+	uint32_t pos = end;
+
+	for (;;) {
+		while (code[pos] == ' ' || code[pos] == '\t' || code[pos] == '\f')
+			pos++;
+		if (code[pos] != '\\' || (code[pos + 1] != '\n' && code[pos + 1] != '\r'))
+			return end;
+		pos += code[pos + 1] == '\r' && code[pos + 2] == '\n' ? 3 : 2;
+		if (pos >= mask->len)
+			return end;
+		end = pos + 1;
+	}
+}
+
 /* The lines of the logical line that holds an offset. */
 static void find_lines(struct suppress *suppress, uint32_t offset, uint32_t *first, uint32_t *last)
 {
@@ -293,6 +314,8 @@ static void find_lines(struct suppress *suppress, uint32_t offset, uint32_t *fir
 		blocks_logical_line(&file->blocks, stmt, &start, &end);
 	if (offset < start || offset > end)
 		start = end = offset;
+	else
+		end = join_continued(&file->mask, end);
 	*first = source_line(&file->source, start);
 	*last = source_line(&file->source, end > start ? end - 1 : end);
 }

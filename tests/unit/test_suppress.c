@@ -71,6 +71,8 @@ static void test_suppress__lines(void **state)
 			  "      1)  # noqa\n"
 			  "    x = p; \\\n"
 			  "        open(p)  # noqa\n"
+			  "    open(p) \\\n"
+			  "    # noqa\n"
 			  "    x = open(p).read() + \"\"\"\n"
 			  "    \"\"\" + p  # noqa\n"
 			  "    x = open(p).read() + f\"\"\"\n"
