@@ -162,7 +162,8 @@ static void scan_history(struct target *target, const struct matcher *matcher, s
 static enum exit_status scan(const struct options *options, const struct ruleset *set, struct target *target,
 			     struct filters *filters)
 {
-	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress };
+	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
+				    .verbose = options->verbose && !options->quiet };
 	struct matcher *matcher = matcher_new(set);
 	struct output output = { .options = options };
 	struct scan_counts counts;

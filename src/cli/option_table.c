@@ -154,8 +154,8 @@ const struct option option_table[] = {
 	  .type = OPTION_WORDS, .field = FIELD(select), .flags = OPTION_NEGATABLE,
 	  .help = "run just these rules",
 	  .long_help = "Run just these rules. LIST holds codes, beginnings of codes, rule names, profiles and the "
-		"codes that other tools use, separated by commas. May be given several times. --list-rules "
-		"shows them all." },
+		"codes that other tools use, separated by commas; default is what runs without --select, and all "
+		"is every rule. May be given several times. --list-rules shows them all." },
 	{ .long_name = "ignore", .argument = "LIST", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_WORDS, .field = FIELD(ignore), .flags = OPTION_NEGATABLE,
 	  .help = "run all but these; LIST is as for --select",
@@ -213,8 +213,9 @@ const struct option option_table[] = {
 	  .long_help = "Print neither findings nor the summary; the exit status tells. Errors are still printed." },
 	{ .short_name = 'v', .long_name = "verbose", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_FLAG, .field = FIELD(verbose), .flags = OPTION_NEGATABLE | OPTION_RARE,
-	  .help = "say what is skipped, and why",
-	  .long_help = "Say on standard error which files were skipped and why, and how long the scan took." },
+	  .help = "name files that are not all Python; say the time",
+	  .long_help = "Name on standard error the files that are gone or not Python in some place, and say how long "
+		"the scan took." },
 	{ .long_name = "fail-on", .argument = "SEVERITY", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_CHOICE, .field = FIELD(fail_on), .choice = fail_on_choice,
 	  .help = "least severity for exit status 1, or never",

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/error.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "python/pyfile.h"
@@ -25,6 +26,7 @@
 
 struct result {
 	struct finding_list findings;
+	const char *remark; /* for who wants to know of each file what became of it; NULL: nothing */
 	bool done;
 	bool complete; /* the file was scanned to its end */
 };
@@ -139,6 +141,13 @@ static void count(struct scan_counts *counts, const struct outcome *outcome)
 		counts->skipped[outcome->skip]++;
 }
 
+static const char *remark_on(const struct outcome *outcome)
+{
+	if (outcome->skipped)
+		return target_skip_names[outcome->skip];
+	return outcome->broken ? "not Python in places; scanned as far as it is understood" : NULL;
+}
+
 /* Takes out what is not new, whatever says so: formats never see it. Called with the lock held, in path order. */
 static void drop_old(struct pool *pool, size_t entry, bool complete, struct finding_list *findings)
 {
@@ -164,6 +173,8 @@ static void hand_over(struct pool *pool)
 		const char *path = pool->target->entries[pool->reported].path;
 		bool complete = result->complete;
 
+		if (result->remark && pool->options->verbose)
+			note("%s: %s", path, result->remark);
 		memset(result, 0, sizeof(*result));
 		drop_old(pool, pool->reported, complete, &findings);
 		if (findings.nr) {
@@ -200,6 +211,7 @@ static void *work(void *data)
 		pthread_mutex_unlock(&pool->lock);
 		scan_entry(pool, worker, entry, &result, &outcome);
 		result.complete = outcome.scanned && !outcome.failed;
+		result.remark = remark_on(&outcome);
 		pthread_mutex_lock(&pool->lock);
 		count(pool->counts, &outcome);
 		pool->results[entry % WINDOW] = result;

@@ -20,6 +20,7 @@ struct since;
 struct scan_options {
 	unsigned jobs;     /* threads; 0: as many as there are processors */
 	bool no_suppress;  /* report what comments hide */
+	bool verbose;      /* name on standard error, in path order, what is not read after all or not Python everywhere */
 	bool fingerprints; /* give findings their identity; implied by what follows */
 	struct progress *progress; /* is told how many entries are done; NULL: nobody wants to know */
 	const struct since *since; /* of the target that is scanned; NULL: all is new */
@@ -44,8 +45,8 @@ struct scan_counts {
 typedef void (*scan_file_fn)(void *data, size_t entry, const char *path, struct finding_list *findings);
 
 /*
- * Scans all entries of a target, until an interrupt that is watched (base/interrupt.h). What goes wrong with a file is complained of (base/error.h) with its path, and the scan
- * goes on.
+ * Scans all entries of a target, until an interrupt that is watched (base/interrupt.h). What goes wrong with a file
+ * is complained of (base/error.h) with its path, and the scan goes on.
  */
 void scan_target(struct target *target, const struct matcher *matcher, const struct scan_options *options,
 		 scan_file_fn each, void *data, struct scan_counts *counts);

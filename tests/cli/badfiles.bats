@@ -84,6 +84,10 @@ found() {
 	[ "$(found triple.py)" = "2:3:AG101 " ]
 	[[ "$(found bracket.py)" = "2:3:AG101 "* ]]
 	grep -q '1 not Python in places' err
+	! grep -q '^asyncgrep: bracket.py' err
+	"$ASYNCGREP" --no-index -v . 2>err >/dev/null || [ $? -eq 1 ]
+	[ "$(grep -c 'py: not Python in places' err)" -eq 3 ]
+	grep -qx 'asyncgrep: bracket.py: not Python in places; scanned as far as it is understood' err
 }
 
 @test "tabs mixed with spaces: a tab goes to the next multiple of eight" {
