@@ -187,6 +187,7 @@ refuses() {
 @test "the man page has the options of the table, and mandoc has nothing to say about it" {
 	"$BATS_TEST_DIRNAME/../../man/update.sh" "$ASYNCGREP" --check
 	command -v mandoc >/dev/null || skip "no mandoc"
-	run bash -c "mandoc -T lint '$BATS_TEST_DIRNAME/../../man/asyncgrep.1' 2>/dev/null" # pages it cannot find are noted there
+	run bash -c "mandoc -T lint '$BATS_TEST_DIRNAME/../../man/asyncgrep.1' 2>/dev/null |
+		grep -v 'referenced manual not found'" # which pages are installed is not the page's affair
 	[ -z "$output" ]
 }
