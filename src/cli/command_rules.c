@@ -93,6 +93,22 @@ static void explain(const struct rule *rule)
 	print_first_sample(rule, "good", "Right");
 }
 
+/* Every rule that other tools know by this code; false when there is none. */
+static bool explain_alias(const struct ruleset *set, const char *alias)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < set->nr; i++)
+		for (size_t k = 0; k < set->rules[i]->nr_aliases; k++)
+			if (!strcmp(set->rules[i]->aliases[k], alias)) {
+				if (found)
+					putchar('\n');
+				explain(set->rules[i]);
+				found = true;
+			}
+	return found;
+}
+
 static void complain_of_unknown(const struct ruleset *set, const char *wanted)
 {
 	const char *best = NULL;
@@ -121,7 +137,7 @@ enum exit_status command_explain(const struct options *options)
 		rule = ruleset_find(&set, options->explain);
 		if (rule)
 			explain(rule);
-		else
+		else if (!explain_alias(&set, options->explain))
 			complain_of_unknown(&set, options->explain);
 	}
 	ruleset_release(&set);

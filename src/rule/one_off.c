@@ -33,7 +33,7 @@ int ruleset_add_pattern(struct ruleset *set, const char *pattern, const struct c
 	rule->code = rule->name = arena_strdup(&set->arena, code);
 	rule->profile = "command line";
 	rule->help = "";
-	rule->message = "{match}";
+	rule->message = "{line}"; /* as grep prints it */
 	rule->severity = SEVERITY_ERROR;
 	rule->context = context;
 	rule->selected = true;

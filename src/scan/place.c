@@ -53,7 +53,27 @@ static void fill_place(struct source *source, struct extent extent, struct findi
 	place->text = xmemdupz(source->bytes + extent.start, len);
 }
 
-/* The text of a capture by name, or of the extent itself for `callee` and `match`; false if there is none. */
+static bool is_word(const char *name, size_t len, const char *word)
+{
+	return len == strlen(word) && !memcmp(name, word, len);
+}
+
+/* The line that a place stands in, without its indentation. */
+static void add_line(struct evaluation *ev, uint32_t offset, struct strbuf *out)
+{
+	struct source *source = &ev->file->source;
+	struct text line = source_line_text(source, source_line(source, offset));
+	size_t blank = 0;
+
+	while (blank < line.len && strchr(" \t\f", line.ptr[blank]))
+		blank++;
+	add_squeezed(out, line.ptr + blank, line.len - blank);
+}
+
+/*
+ * The text of a capture by name, of the extent itself for `callee` and `match`, of its line for `line`; false if
+ * there is none.
+ */
 static bool add_named(struct evaluation *ev, struct extent extent, const char *name, size_t len, struct strbuf *out)
 {
 	const char *bytes = ev->file->source.bytes;
@@ -61,17 +81,18 @@ static bool add_named(struct evaluation *ev, struct extent extent, const char *n
 	for (int i = 0; i < ev->nr_captures; i++) {
 		const struct capture *c = &ev->captures[i];
 
-		if (strlen(ev->capture_names[i]) == len && !memcmp(ev->capture_names[i], name, len) &&
-		    c->start != NO_OFFSET) {
+		if (is_word(name, len, ev->capture_names[i]) && c->start != NO_OFFSET) {
 			add_squeezed(out, bytes + c->start, c->end - c->start);
 			return true;
 		}
 	}
-	if ((len == 6 && !memcmp(name, "callee", 6)) || (len == 5 && !memcmp(name, "match", 5))) {
+	if (is_word(name, len, "callee") || is_word(name, len, "match"))
 		add_squeezed(out, bytes + extent.start, extent.end - extent.start);
-		return true;
-	}
-	return false;
+	else if (is_word(name, len, "line"))
+		add_line(ev, extent.start, out);
+	else
+		return false;
+	return true;
 }
 
 /* `{name}` in a message is the text of a capture; other braces stay as they are. */

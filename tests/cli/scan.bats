@@ -77,9 +77,23 @@ setup() { new_repo; }
 	git add .
 	run --separate-stderr "$ASYNCGREP" -e 'db\.execute\('
 	[ "$status" -eq 1 ]
-	[ "$output" = "a.py:4:5: error: e1 db.execute(" ]
+	[ "$output" = "a.py:4:5: error: e1 db.execute(2) # db.execute(3)" ]
 	run --separate-stderr "$ASYNCGREP" -e 'db\.execute\(' --in any
 	[ "${#lines[@]}" -eq 3 ]
+}
+
+@test "--explain takes a code, a name, or the code of another tool" {
+	for word in AG101 blocking-open; do
+		run --separate-stderr "$ASYNCGREP" --explain $word
+		[ "$status" -eq 0 ]
+		[[ "${lines[0]}" == "AG101 blocking-open "* ]]
+	done
+	run --separate-stderr "$ASYNCGREP" --explain ASYNC230
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"AG101 blocking-open"*"AG103 blocking-path-io"* ]]
+	run --separate-stderr "$ASYNCGREP" --explain AG1011
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"did you mean 'AG101'?"* ]]
 }
 
 @test "-e with a pattern that does not compile says where" {
