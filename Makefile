@@ -100,6 +100,9 @@ CHECK_BATS := $(sort $(wildcard tests/cli/*.bats tests/regressions/*.bats))
 check: all $(UNIT_TESTS) ## run all tests; the last line is `N passed, N failed`
 	@ASYNCGREP=$(abspath $(BINARY)) tests/run $(UNIT_TESTS) $(CHECK_SCRIPTS) $(CHECK_BATS)
 
+.PHONY: build-tests
+build-tests: $(UNIT_TESTS)
+
 .PHONY: check-unit check-cli check-patterns
 check-unit: $(UNIT_TESTS) ## unit tests alone
 	@tests/run $(UNIT_TESTS)
@@ -121,8 +124,8 @@ check-headers: ## each header compiles on its own
 
 .PHONY: check-compilers
 check-compilers: ## no warning from gcc or clang
-	@tests/run 'script: $(MAKE) -s CC=gcc DEVELOPER=1 BUILD=build/gcc all && echo gcc: no warnings' \
-		'script: $(MAKE) -s CC=clang DEVELOPER=1 BUILD=build/clang all && echo clang: no warnings'
+	@tests/run 'script: $(MAKE) -s CC=gcc DEVELOPER=1 BUILD=build/gcc all build-tests && echo gcc: no warnings' \
+		'script: $(MAKE) -s CC=clang DEVELOPER=1 BUILD=build/clang all build-tests && echo clang: no warnings'
 
 .PHONY: check-sanitize check-tsan
 check-sanitize: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
