@@ -147,6 +147,44 @@ static struct text head_of(const char *code, struct text last)
 	}
 }
 
+/* Does a name stand in the code as the first part of a dotted one? */
+static bool is_head_somewhere(const struct pyfile *file, struct text name)
+{
+	const char *code = file->mask.code, *end = code + file->mask.len, *hit = code;
+
+	while ((hit = memmem(hit, (size_t)(end - hit), name.ptr, name.len))) {
+		const char *behind = hit + name.len;
+
+		while (behind < end && is_blank(*behind))
+			behind++;
+		if (behind < end && *behind == '.' && (hit == code || !is_name_byte((unsigned char)hit[-1])))
+			return true;
+		hit += name.len;
+	}
+	return false;
+}
+
+/*
+ * Does the file mean one of some packages, not only spell the word (`requests` is one that comments are full of)?
+ * What resolves to a name of a package comes from an import that says so, or begins with the package itself.
+ */
+static bool means_one_of(struct candidates *candidates, const struct pyfile *file, const struct nameset *packages)
+{
+	bool meant = false;
+
+	for (size_t i = 0; i < candidates->nr_meant; i++)
+		if (candidates->meant[i].packages == packages)
+			return candidates->meant[i].meant;
+	for (size_t i = 0; i < packages->nr && !meant; i++) {
+		struct text name = { packages->names[i], strlen(packages->names[i]) };
+
+		meant = find_in_imports(candidates, file, name) || is_head_somewhere(file, name);
+	}
+	if (candidates->nr_meant < ARRAY_SIZE(candidates->meant))
+		candidates->meant[candidates->nr_meant++] = (struct package_memo){ packages, meant };
+	return meant;
+}
+
 /* Can a dotted name with this first part resolve to what starts the rule: is it imported, or spelled as it is? */
 static bool may_resolve(struct candidates *candidates, const struct trigger_rule *trigger,
 			const struct pyfile *file, struct text head, struct text last)
@@ -168,6 +206,7 @@ static bool may_start(struct candidates *candidates, struct screen *screen, cons
 	for (size_t i = 0; i < nr; i++)
 		if (screen->active[rules[i].rule->index] && context_may_hold(file, rules[i].rule->context, stmt) &&
 		    screen_allows(screen, &rules[i]) &&
+		    (!rules[i].packages || means_one_of(candidates, file, rules[i].packages)) &&
 		    (!rules[i].resolved ||
 		     may_resolve(candidates, &rules[i], file, head_of(file->mask.code, last), last)))
 			return true;

@@ -27,6 +27,12 @@ struct candidates {
 		struct text name;
 		bool there;
 	} memos[8];
+	/* Lists of packages that were asked for, and whether the file means one of them; nr_meant may stay at the size. */
+	struct package_memo {
+		const struct nameset *packages;
+		bool meant;
+	} meant[32];
+	size_t nr_meant;
 };
 
 /* Fills an empty (zeroed) struct. The file's code text has to be made. */

@@ -16,10 +16,11 @@ bool context_may_hold(const struct pyfile *file, const struct context *context, 
 	function = stmt == NO_STMT ? NO_STMT : blocks_function(&file->blocks, file->blocks.stmts[stmt].scope);
 	if (function == NO_STMT)
 		return false;
-	if (context->kind == CONTEXT_FUNCTION)
-		return true;
 	is_async = file->blocks.stmts[function].flags & STMT_ASYNC;
-	return is_async == (context->kind == CONTEXT_ASYNC);
+	if (context->kind != CONTEXT_FUNCTION && is_async != (context->kind == CONTEXT_ASYNC))
+		return false;
+	return !context->function_name ||
+	       nameset_has(context->function_name, blocks_name(&file->blocks, &file->mask, function));
 }
 
 static bool holds_async_def(const struct evaluation *ev, int32_t class)
@@ -54,11 +55,6 @@ static bool function_fits(struct evaluation *ev, const struct context *context, 
 {
 	int32_t class = stmt_at(ev, function)->parent;
 
-	if (context->function_name &&
-	    !nameset_has(context->function_name, blocks_name(&ev->file->blocks, &ev->file->mask, function)))
-		return false;
-	if (!context->class_holds_async && !context->class_name && !context->class_base)
-		return true;
 	return class != NO_STMT && stmt_at(ev, class)->kind == STMT_CLASS && class_fits(ev, context, class);
 }
 
@@ -72,7 +68,7 @@ bool context_holds(struct evaluation *ev, const struct context *context, int32_t
 	if ((context->kind == CONTEXT_ASYNC || context->kind == CONTEXT_SYNC) &&
 	    outline_lambda(&ev->file->outline, node) != NO_NODE)
 		return false;
-	if (!context->function_name && !context->class_holds_async && !context->class_name && !context->class_base)
+	if (!context->class_holds_async && !context->class_name && !context->class_base)
 		return true;
 	function = function_of(ev, node);
 	known = remember_find(ev, context, &function, sizeof(function));
