@@ -134,16 +134,25 @@ check-tsan: ## the tests of threads under ThreadSanitizer
 	@$(MAKE) -s all SANITIZE=thread CFLAGS='-O1 -g'
 	@ASYNCGREP=$(abspath build/thread/asyncgrep) tests/run $(wildcard tests/cli/threads.bats)
 
-# Against CPython, on a folder of real projects: make check-exact CORPUS=DIR (Python 3.13).
+# Against CPython 3.13, on a folder of real projects (tests/exact/corpus.py corpus makes one) and its standard library.
 CORPUS ?= corpus
 ORACLE ?= tests/exact/oracle.py
-.PHONY: check-exact
-check-exact: all ## compare with CPython's ast over CORPUS=DIR, every finding and the ground below
-	$(PYTHON) tests/exact/check_exact.py --binary $(BINARY) --oracle $(ORACLE) $(CORPUS)
-	$(PYTHON) tests/exact/compare_ground.py --binary $(BINARY) $(CORPUS)
-	$(PYTHON) tests/exact/compare_outline.py --binary $(BINARY) $(CORPUS)
-	$(PYTHON) tests/exact/compare_names.py --binary $(BINARY) $(CORPUS)
-	$(PYTHON) tests/exact/compare_reach.py --binary $(BINARY) $(CORPUS)
+PYTHON313 ?= python3.13
+STDLIB = $(shell $(PYTHON313) -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
+.PHONY: check-exact check-broken
+check-exact: all ## compare with CPython's ast over CORPUS=DIR: every finding, and the ground below
+	$(PYTHON313) tests/exact/check_exact.py --binary $(BINARY) --oracle $(ORACLE) $(CORPUS) $(STDLIB)
+	$(PYTHON313) tests/exact/compare_ground.py --binary $(BINARY) $(CORPUS) $(STDLIB)
+	$(PYTHON313) tests/exact/compare_outline.py $(BINARY) $(CORPUS) $(STDLIB)
+	$(PYTHON313) tests/exact/compare_names.py $(BINARY) $(CORPUS) $(STDLIB)
+	$(PYTHON313) tests/exact/compare_reach.py $(BINARY) $(CORPUS) $(STDLIB)
+check-broken: ## broken variants of the files of CORPUS=DIR, under sanitizers
+	@$(MAKE) -s all SANITIZE=address,undefined CFLAGS='-O1 -g'
+	$(PYTHON) tests/exact/mutate.py --binary build/address-undefined/asyncgrep $(CORPUS)
+
+.PHONY: bench
+bench: all ## measure a scan of REPOSITORY=DIR against ripgrep and git grep
+	tests/bench/scan.sh $(REPOSITORY) $(BINARY)
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
