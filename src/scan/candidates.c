@@ -94,13 +94,21 @@ static bool find_in_imports(const struct candidates *candidates, const struct py
 	return false;
 }
 
-/* Does some import statement spell a name? A file asks for the same few names (`self`) over and over. */
-static bool may_be_imported(struct candidates *candidates, const struct pyfile *file, struct text name)
+/*
+ * Does some import statement bind a name? A file asks for the same few names (`self`) over and over, and most are
+ * not even spelled there.
+ */
+static bool is_imported(struct candidates *candidates, struct pyfile *file, struct text name)
 {
 	struct import_memo *memo = &candidates->memos[(unsigned char)name.ptr[name.len - 1] % ARRAY_SIZE(candidates->memos)];
 
-	if (!memo->name.len || !text_equal(memo->name, name))
+	if (!memo->name.len || !text_equal(memo->name, name)) {
 		*memo = (struct import_memo){ name, find_in_imports(candidates, file, name) };
+		if (memo->there) {
+			pyfile_bindings(file);
+			memo->there = bindings_imports(&file->bindings, name) != NULL;
+		}
+	}
 	return memo->there;
 }
 
@@ -123,9 +131,9 @@ static struct text name_before(const char *code, size_t place, bool closing)
 
 /*
  * The first part of the dotted name that ends with `last`; empty where it is part of something else
- * (`f().last`), so that it cannot resolve. In parentheses (`(a.b).last`) it is not understood: then `last` comes back.
+ * (`x[0].last`), so that it cannot resolve. Behind parentheses (`(a.b).last`, `f().last`) it is unclear.
  */
-static struct text head_of(const char *code, struct text last)
+static struct text head_of(const char *code, struct text last, bool *unclear)
 {
 	struct text head = last;
 	size_t start = (size_t)(head.ptr - code);
@@ -138,8 +146,10 @@ static struct text head_of(const char *code, struct text last)
 		start--;
 		while (start && is_blank(code[start - 1]))
 			start--;
-		if (start && code[start - 1] == ')')
+		if (start && code[start - 1] == ')') {
+			*unclear = true;
 			return last;
+		}
 		head = name_before(code, start, false);
 		if (!head.len)
 			return head;
@@ -186,17 +196,20 @@ static bool means_one_of(struct candidates *candidates, const struct pyfile *fil
 }
 
 /* Can a dotted name with this first part resolve to what starts the rule: is it imported, or spelled as it is? */
-static bool may_resolve(struct candidates *candidates, const struct trigger_rule *trigger,
-			const struct pyfile *file, struct text head, struct text last)
+static bool may_resolve(struct candidates *candidates, const struct trigger_rule *trigger, struct pyfile *file,
+			struct text last)
 {
-	if (!head.len)
-		return false;
-	if (head.ptr == last.ptr || (trigger->packages && nameset_has(trigger->packages, head)))
+	bool unclear = false;
+	struct text head = head_of(file->mask.code, last, &unclear);
+
+	if (unclear || !head.len)
+		return unclear;
+	if (trigger->packages ? nameset_has(trigger->packages, head) : head.ptr == last.ptr)
 		return true;
-	return may_be_imported(candidates, file, head);
+	return is_imported(candidates, file, head);
 }
 
-static bool may_start(struct candidates *candidates, struct screen *screen, const struct pyfile *file,
+static bool may_start(struct candidates *candidates, struct screen *screen, struct pyfile *file,
 		      struct text name, struct text last, int32_t stmt)
 {
 	const struct trigger_rule *rules;
@@ -207,13 +220,12 @@ static bool may_start(struct candidates *candidates, struct screen *screen, cons
 		if (screen->active[rules[i].rule->index] && context_may_hold(file, rules[i].rule->context, stmt) &&
 		    screen_allows(screen, &rules[i]) &&
 		    (!rules[i].packages || means_one_of(candidates, file, rules[i].packages)) &&
-		    (!rules[i].resolved ||
-		     may_resolve(candidates, &rules[i], file, head_of(file->mask.code, last), last)))
+		    (!rules[i].resolved || may_resolve(candidates, &rules[i], file, last)))
 			return true;
 	return false;
 }
 
-static bool is_candidate(struct candidates *candidates, struct screen *screen, const struct pyfile *file,
+static bool is_candidate(struct candidates *candidates, struct screen *screen, struct pyfile *file,
 			 struct text name, int32_t stmt)
 {
 	struct text other = name;
