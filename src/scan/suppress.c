@@ -284,11 +284,11 @@ static bool lines_hide(struct suppress *suppress, const char *code,
 
 /*
  * The end of a logical line whose last token ends at `end`: a backslash behind it joins the next line,
- * in which nothing but a comment can stand, blanked here.
+ * in which nothing but a comment can stand. Read from the source, where a comment ends the search at once.
  */
-static uint32_t join_continued(const struct mask *mask, uint32_t end)
+static uint32_t join_continued(const struct source *source, uint32_t end)
 {
-	const char *code = mask->code;
+	const char *code = source->bytes;
 	uint32_t pos = end;
 
 	for (;;) {
@@ -297,7 +297,7 @@ static uint32_t join_continued(const struct mask *mask, uint32_t end)
 		if (code[pos] != '\\' || (code[pos + 1] != '\n' && code[pos + 1] != '\r'))
 			return end;
 		pos += code[pos + 1] == '\r' && code[pos + 2] == '\n' ? 3 : 2;
-		if (pos >= mask->len)
+		if (pos >= source->len)
 			return end;
 		end = pos + 1;
 	}
@@ -315,7 +315,7 @@ static void find_lines(struct suppress *suppress, uint32_t offset, uint32_t *fir
 	if (offset < start || offset > end)
 		start = end = offset;
 	else
-		end = join_continued(&file->mask, end);
+		end = join_continued(&file->source, end);
 	*first = source_line(&file->source, start);
 	*last = source_line(&file->source, end > start ? end - 1 : end);
 }
