@@ -175,7 +175,7 @@ static bool is_head_somewhere(const struct pyfile *file, struct text name)
 }
 
 /*
- * Does the file mean one of some packages, not only spell the word (`requests` is one that comments are full of)?
+ * Does the file mean one of some packages, not only spell the word, as comments may?
  * What resolves to a name of a package comes from an import that says so, or begins with the package itself.
  */
 static bool means_one_of(struct candidates *candidates, const struct pyfile *file, const struct nameset *packages)
