@@ -92,12 +92,17 @@ static int add_name(struct ruleset *set, const struct yaml_node *node, struct na
 	return 0;
 }
 
-struct nameset *loader_names(struct ruleset *set, const struct yaml_node *node, struct error *err)
+struct nameset *loader_own_names(struct ruleset *set, struct nameset *names)
 {
-	struct nameset *names = arena_alloc(&set->arena, sizeof(*names));
-
 	ARRAY_GROW(set->namesets, set->nr_namesets + 1, set->alloc_namesets);
 	set->namesets[set->nr_namesets++] = names;
+	return names;
+}
+
+struct nameset *loader_names(struct ruleset *set, const struct yaml_node *node, struct error *err)
+{
+	struct nameset *names = loader_own_names(set, arena_alloc(&set->arena, sizeof(*names)));
+
 	if (node->kind == YAML_MAPPING) {
 		yaml_error(node, err, "a name, or a list of names, has to stand here");
 		return NULL;

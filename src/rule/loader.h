@@ -38,6 +38,8 @@ int loader_unknown(const struct yaml_node *node, const char *what, const char *w
 /* The place of a scalar in a list of words that ends with NULL; -1 with an error that names the nearest. */
 int loader_word(const struct yaml_node *node, const char *const *words, const char *what, struct error *err);
 
+/* Hands a set of names in the arena over to the rule set, which releases it. Returns it. */
+struct nameset *loader_own_names(struct ruleset *set, struct nameset *names);
 /* `names`, `[a, b]`, `$set`, or a mix. */
 struct nameset *loader_names(struct ruleset *set, const struct yaml_node *node, struct error *err);
 struct test *loader_test(struct ruleset *set, const struct yaml_node *node, struct error *err);

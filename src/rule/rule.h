@@ -37,9 +37,6 @@ struct context {
 	struct test *class_base;       /* or has a base (no keyword) that is so. */
 };
 
-/* Places that are told apart by what they are assigned to: `T = U = call`. */
-struct then; /* see below */
-
 /* The loop around a match: `for TARGET in OVER:` with the match in its body. */
 struct loop_clause {
 	int target;         /* capture: the loop's target is this name */

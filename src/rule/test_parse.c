@@ -148,8 +148,7 @@ static int read_one_arg(struct ruleset *set, const struct yaml_node *value, stru
 			struct error *err)
 {
 	condition->place = arena_alloc(&set->arena, sizeof(*condition->place));
-	ARRAY_GROW(set->namesets, set->nr_namesets + 1, set->alloc_namesets);
-	set->namesets[set->nr_namesets++] = &condition->place->keywords;
+	loader_own_names(set, &condition->place->keywords);
 	if (read_argument_place(set, value->key, condition->place, err))
 		return -1;
 	condition->test = loader_test(set, value, err);

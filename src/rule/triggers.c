@@ -11,11 +11,7 @@
 
 static struct nameset *new_names(struct ruleset *set)
 {
-	struct nameset *names = arena_alloc(&set->arena, sizeof(*names));
-
-	ARRAY_GROW(set->namesets, set->nr_namesets + 1, set->alloc_namesets);
-	set->namesets[set->nr_namesets++] = names;
-	return names;
+	return loader_own_names(set, arena_alloc(&set->arena, sizeof(struct nameset)));
 }
 
 /* -- packages: the first part of a dotted name stands in the file that means it, in an import or as it is */
