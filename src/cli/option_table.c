@@ -279,3 +279,4 @@ const struct option option_table[] = {
 };
 
 const size_t option_table_nr = ARRAY_SIZE(option_table);
+_Static_assert(ARRAY_SIZE(option_table) <= OPTIONS_MAX, "more options than struct options can count");

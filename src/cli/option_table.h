@@ -53,7 +53,7 @@ struct option {
 };
 
 extern const struct option option_table[];
-extern const size_t option_table_nr; /* at most 64 */
+extern const size_t option_table_nr; /* at most OPTIONS_MAX */
 
 /* A field of struct options by a row's offset. */
 #define OPTION_FIELD(type, options, option) ((type *)(void *)((char *)(options) + (option)->field))

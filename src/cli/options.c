@@ -231,7 +231,7 @@ static int set_words(struct options *options, const struct use *use, struct erro
 
 static int apply(struct options *options, const struct use *use, struct error *err)
 {
-	options->given |= UINT64_C(1) << (use->option - option_table);
+	options->given[(use->option - option_table) / 64] |= UINT64_C(1) << (use->option - option_table) % 64;
 	if (set_action(options, use, err) < 0)
 		return -1;
 	switch ((enum option_type)use->option->type) {
@@ -572,5 +572,5 @@ bool options_given(const struct options *options, const char *long_name)
 
 	if (!option)
 		BUG("no option is called '%s'", long_name);
-	return options->given >> (option - option_table) & 1;
+	return options->given[(option - option_table) / 64] >> (option - option_table) % 64 & 1;
 }

@@ -40,6 +40,9 @@ enum options_dump {
 /* --fail-on: the least enum severity that makes the exit status 1, or */
 #define FAIL_ON_NEVER ((int)SEVERITY_ERROR + 1)
 
+/* As many rows as the table may have. */
+#define OPTIONS_MAX 128
+
 /* Words that were given, in order; items is owned. */
 struct option_list {
 	char **items;
@@ -76,7 +79,7 @@ struct options {
 	/* Private. */
 	struct option_list paths;          /* what target.paths is */
 	char *stdin_name, *rev, *pre_push, *history;
-	uint64_t given;                    /* rows of the table that were used */
+	uint64_t given[OPTIONS_MAX / 64];  /* rows of the table that were used, a bit each */
 };
 
 /*
