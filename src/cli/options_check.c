@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What does not go together: a combination that would have no effect, or two,
+ * is refused here and nowhere else.
+ */
+#include "cli/options_check.h"
+
+#include "cli/option_table.h"
+
+const char *options_kind_name(enum target_kind kind)
+{
+	switch (kind) {
+	case TARGET_WORKTREE:
+		break;
+	case TARGET_STAGED:
+		return "'--staged'";
+	case TARGET_INDEX:
+		return "'--cached'";
+	case TARGET_REV:
+		return "'--rev'";
+	case TARGET_FILES:
+		return "'--no-index'";
+	case TARGET_STDIN:
+		return "'-'";
+	case TARGET_HOOK:
+		return "'--hook'";
+	case TARGET_PRE_PUSH:
+		return "'--pre-push'";
+	case TARGET_PRE_RECEIVE:
+		return "'--pre-receive'";
+	case TARGET_HISTORY:
+		return "'--history'";
+	}
+	return "the working tree";
+}
+
+static bool takes_paths(const struct options *options)
+{
+	if (options->action == ACTION_SCAN)
+		return true;
+	for (size_t i = 0; i < option_table_nr; i++)
+		if (option_table[i].action == (int)options->action)
+			return option_table[i].flags & OPTION_PATHS;
+	return false;
+}
+
+/* Options that choose the target by having an argument, and those that do it without one. */
+static int check_one_target(const struct options *options, struct error *err)
+{
+	enum target_kind kind = options->target.kind;
+	const char *const asked[] = {
+		options->rev ? options_kind_name(TARGET_REV) : NULL,
+		options->pre_push ? options_kind_name(TARGET_PRE_PUSH) : NULL,
+		options->history ? options_kind_name(TARGET_HISTORY) : NULL,
+		kind != TARGET_WORKTREE ? options_kind_name(kind) : NULL,
+	};
+	const char *first = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
+		if (asked[i] && first)
+			return error_set(err, "%s and %s cannot be used together", first, asked[i]);
+		first = first ? first : asked[i];
+	}
+	return 0;
+}
+
+/* The target that is asked for, by an argument or without one. */
+static enum target_kind asked_kind(const struct options *options)
+{
+	if (options->history)
+		return TARGET_HISTORY;
+	if (options->pre_push)
+		return TARGET_PRE_PUSH;
+	return options->rev ? TARGET_REV : options->target.kind;
+}
+
+/* Is what is scanned one version of something that git knows, and not several? */
+static bool has_history(enum target_kind kind)
+{
+	return kind == TARGET_WORKTREE || kind == TARGET_STAGED || kind == TARGET_INDEX || kind == TARGET_REV ||
+	       kind == TARGET_HOOK;
+}
+
+static int check_since(const struct options *options, struct error *err)
+{
+	const char *word = options->since ? "--since" : "--changed-lines";
+
+	if (!options->since && !options->changed_lines)
+		return 0;
+	if (!has_history(asked_kind(options)))
+		return error_set(err, "'%s' compares with an older version and cannot be used with %s", word,
+				 options_kind_name(asked_kind(options)));
+	if (options->target.recurse_submodules)
+		return error_set(err, "'%s' does not look into submodules and cannot be used with '--recurse-submodules'; "
+				 "go into each: git submodule foreach 'asyncgrep %s'", word,
+				 options->since ? "--since REV" : word);
+	if (!options->since && options->rev)
+		return error_set(err, "'--changed-lines' needs '--since REV' where '--rev' is used");
+	return 0;
+}
+
+/* A baseline is of all that is found, or it would forget what is known. */
+static int check_baseline(const struct options *options, struct error *err)
+{
+	const char *word = options->baseline ? "--baseline" : "--write-baseline";
+	const char *other = options->baseline ? "--baseline" : options->since ? "--since" :
+			    options->changed_lines ? "--changed-lines" : NULL;
+
+	if (options->write_baseline && other)
+		return error_set(err, "'--write-baseline' writes all findings and cannot be used with '%s'", other);
+	if (options->prune_baseline && !options->baseline)
+		return error_set(err, "'--prune-baseline' needs '--baseline FILE'");
+	if ((options->baseline || options->write_baseline) && options->history)
+		return error_set(err, "'%s' and '--history' cannot be used together", word);
+	return 0;
+}
+
+/* Options that would have no effect are a mistake of the one who typed them. */
+int options_check(const struct options *options, struct error *err)
+{
+	enum target_kind kind = options->target.kind;
+
+	if (kind == TARGET_STDIN && options->paths.nr)
+		return error_set(err, "'-' (standard input) and '%s' cannot be scanned in one run", options->paths.items[0]);
+	if (options->stdin_name && kind != TARGET_STDIN)
+		return error_set(err, "'--stdin-name' needs '-' (standard input) as the path");
+	if (check_one_target(options, err) < 0)
+		return -1;
+	if (options->target.untracked && (options->rev || kind != TARGET_WORKTREE))
+		return error_set(err, "'--untracked' is about the working tree and cannot be used with %s",
+				 options->rev ? "'--rev'" : options_kind_name(kind));
+	if (check_since(options, err) < 0)
+		return -1;
+	if (check_baseline(options, err) < 0)
+		return -1;
+	if (options->action == ACTION_INSTALL_HOOK && kind != TARGET_WORKTREE && kind != TARGET_STAGED)
+		return error_set(err, "'--install-hook' is about '--staged'; other targets cannot be used with it");
+	if (options->target.all && !options->history)
+		return error_set(err, "'--all' needs '--history'");
+	if (options->target.recurse_submodules && (options->rev || kind != TARGET_WORKTREE))
+		return error_set(err, "'--recurse-submodules' is about the working tree and cannot be used with %s; scan "
+				 "in the submodule: cd SUBMODULE", options->rev ? "'--rev'" : options_kind_name(kind));
+	if (options->in && !options->expressions.nr)
+		return error_set(err, "'--in' says where '-e' looks, and there is no '-e'");
+	if (options->nul && options->action != ACTION_LIST_FILES)
+		return error_set(err, "'-z' needs '--files'");
+	if (options->paths.nr && !takes_paths(options))
+		return error_set(err, "'%s': no path is expected here", options->paths.items[0]);
+	return 0;
+}
