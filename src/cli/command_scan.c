@@ -5,13 +5,13 @@
 #include "cli/command.h"
 
 #include <time.h>
-#include <unistd.h>
 
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/strbuf.h"
 #include "cli/filters.h"
-#include "report/report.h"
+#include "cli/output.h"
+#include "cli/summary.h"
 #include "scan/lineage.h"
 #include "scan/scan.h"
 
@@ -41,91 +41,6 @@ int command_load_rules(const struct options *options, struct ruleset *set, struc
 	return 0;
 }
 
-struct output {
-	const struct options *options;
-	struct report report;
-	bool reporting;
-	bool failed;      /* a finding is as severe as --fail-on asks */
-	size_t findings, files;
-	struct progress progress;
-};
-
-static void take_file(void *data, size_t entry, const char *path, struct finding_list *findings)
-{
-	struct output *output = data;
-
-	(void)entry;
-	progress_hide(&output->progress);
-	output->findings += findings->nr;
-	output->files++;
-	for (size_t i = 0; i < findings->nr; i++)
-		output->failed |= (int)findings->items[i].rule->severity >= output->options->fail_on;
-	if (output->reporting && report_file(&output->report, path, findings)) {
-		complain("cannot write to standard output: %s", strerror(errno));
-		exit(EXIT_TROUBLE);
-	}
-}
-
-static void begin_report(struct output *output)
-{
-	const struct options *options = output->options;
-	const struct report_format *format = report_format_find(isatty(STDOUT_FILENO) ? "full" : "text");
-	struct report_options how = { report_wants_color((enum color_when)options->color, stdout),
-				      report_terminal_width(stdout) };
-
-	if (options->quiet)
-		return;
-	if (options->format >= 0)
-		format = report_format_at((size_t)options->format);
-	report_begin(&output->report, format, &how, stdout);
-	output->reporting = true;
-}
-
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
-static void print_summary(const struct output *output, const struct scan_counts *counts, double seconds)
-{
-	const char *unit = output->options->history ? "version" : "file";
-	size_t skipped = 0;
-
-	if (output->options->quiet)
-		return;
-	fflush(stdout);
-	for (size_t i = 0; i < SKIP_NR; i++)
-		skipped += i == SKIP_NOT_PYTHON ? 0 : counts->skipped[i];
-	fprintf(stderr, "%zu finding%s in %zu %s%s; %zu %s%s scanned", output->findings, plural(output->findings),
-		output->files, unit, plural(output->files), counts->scanned, unit, plural(counts->scanned));
-	if (counts->suppressed)
-		fprintf(stderr, ", %zu finding%s suppressed", counts->suppressed, plural(counts->suppressed));
-	if (counts->known)
-		fprintf(stderr, ", %zu known", counts->known);
-	if (counts->untouched)
-		fprintf(stderr, ", %zu in lines that did not change", counts->untouched);
-	if (skipped) {
-		const char *separator = " (";
-
-		fprintf(stderr, ", %zu skipped", skipped);
-		for (size_t i = 0; i < SKIP_NR; i++)
-			if (i != SKIP_NOT_PYTHON && counts->skipped[i]) {
-				fprintf(stderr, "%s%zu %s", separator, counts->skipped[i], target_skip_names[i]);
-				separator = ", ";
-			}
-		fputc(')', stderr);
-	}
-	if (counts->broken)
-		fprintf(stderr, ", %zu not Python in places", counts->broken);
-	if (counts->failed)
-		fprintf(stderr, ", %zu FAILED", counts->failed);
-	if (interrupted())
-		fprintf(stderr, ", INTERRUPTED");
-	if (output->options->verbose)
-		fprintf(stderr, ", %.3f s", seconds);
-	fputc('\n', stderr);
-}
-
 static double seconds_now(void)
 {
 	struct timespec now;
@@ -148,7 +63,7 @@ static int open_target(const struct options *options, struct target *target, str
 static void scan_history(struct target *target, const struct matcher *matcher, struct scan_options *how,
 			 struct output *output, struct scan_counts *counts)
 {
-	struct lineage *lineage = lineage_new(target->versions, target->nr, take_file, output);
+	struct lineage *lineage = lineage_new(target->versions, target->nr, output_take_file, output);
 
 	how->fingerprints = true;
 	how->progress = &output->progress;
@@ -165,21 +80,21 @@ static enum exit_status scan(const struct options *options, const struct ruleset
 	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
 				    .verbose = options->verbose && !options->quiet };
 	struct matcher *matcher = matcher_new(set);
-	struct output output = { .options = options };
+	struct output output;
 	struct scan_counts counts;
 	double start = seconds_now();
 
 	memset(&counts, 0, sizeof(counts));
 	filters_use(filters, &how);
-	begin_report(&output);
+	output_begin(&output, options);
 	if (target->versions)
 		scan_history(target, matcher, &how, &output, &counts);
 	else
-		scan_target(target, matcher, &how, take_file, &output, &counts);
-	if (output.reporting && report_end(&output.report))
-		complain("cannot write to standard output: %s", strerror(errno));
+		scan_target(target, matcher, &how, output_take_file, &output, &counts);
+	output_end(&output);
 	filters_finish(filters, target, set);
-	print_summary(&output, &counts, seconds_now() - start);
+	if (!options->quiet)
+		summary_print(options, &output, &counts, seconds_now() - start);
 	matcher_free(matcher);
 	if (interrupted())
 		return EXIT_INTERRUPTED;

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The summary, a phrase a count; counts that are nothing are not named.
+ */
+#include "cli/summary.h"
+
+#include "base/interrupt.h"
+
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* What is not Python was never asked for. */
+static void print_skipped(const struct scan_counts *counts)
+{
+	const char *separator = " (";
+	size_t skipped = 0;
+
+	for (size_t i = 0; i < SKIP_NR; i++)
+		skipped += i == SKIP_NOT_PYTHON ? 0 : counts->skipped[i];
+	if (!skipped)
+		return;
+	fprintf(stderr, ", %zu skipped", skipped);
+	for (size_t i = 0; i < SKIP_NR; i++)
+		if (i != SKIP_NOT_PYTHON && counts->skipped[i]) {
+			fprintf(stderr, "%s%zu %s", separator, counts->skipped[i], target_skip_names[i]);
+			separator = ", ";
+		}
+	fputc(')', stderr);
+}
+
+void summary_print(const struct options *options, const struct output *output, const struct scan_counts *counts,
+		   double seconds)
+{
+	const char *unit = options->history ? "version" : "file";
+
+	fflush(stdout);
+	fprintf(stderr, "%zu finding%s in %zu %s%s; %zu %s%s scanned", output->findings, plural(output->findings),
+		output->files, unit, plural(output->files), counts->scanned, unit, plural(counts->scanned));
+	if (counts->suppressed)
+		fprintf(stderr, ", %zu finding%s suppressed", counts->suppressed, plural(counts->suppressed));
+	if (counts->known)
+		fprintf(stderr, ", %zu known", counts->known);
+	if (counts->untouched)
+		fprintf(stderr, ", %zu in lines that did not change", counts->untouched);
+	print_skipped(counts);
+	if (counts->broken)
+		fprintf(stderr, ", %zu not Python in places", counts->broken);
+	if (counts->failed)
+		fprintf(stderr, ", %zu FAILED", counts->failed);
+	if (interrupted())
+		fprintf(stderr, ", INTERRUPTED");
+	if (options->verbose)
+		fprintf(stderr, ", %.3f s", seconds);
+	fputc('\n', stderr);
+}
