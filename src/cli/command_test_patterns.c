@@ -100,15 +100,15 @@ static size_t run_sample(const struct ruleset *set, const struct rule *rule, con
 	struct scan_options options = { .jobs = 1 };
 	struct finding_list findings = { NULL, 0, 0 };
 	struct error err = { NULL };
-	size_t suppressed = 0, wrong;
-	bool broken = false;
+	struct scan_facts facts;
+	size_t wrong;
 
 	if (scan_bytes(matcher, worker, &options, xmemdupz(sample->text.ptr, sample->text.len), sample->text.len,
-		       &findings, &suppressed, &broken, &err))
+		       &findings, &facts, &err))
 		complain_error(&err);
 	wrong = compare(sample, rule, &findings);
-	if (broken) {
-		report_failure(sample, rule, 1, "the sample is not Python");
+	if (facts.broken_line) {
+		report_failure(sample, rule, facts.broken_line, "the sample is not Python");
 		wrong++;
 	}
 	if (bad != has_mark(sample)) {

@@ -214,8 +214,8 @@ const struct option option_table[] = {
 	{ .short_name = 'v', .long_name = "verbose", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_FLAG, .field = FIELD(verbose), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "name files that are not all Python; say the time",
-	  .long_help = "Name on standard error the files that are gone or not Python in some place, and say how long "
-		"the scan took." },
+	  .long_help = "Name on standard error the files that are gone, and those that are not Python with the place "
+		"where that begins, and say how long the scan took." },
 	{ .long_name = "fail-on", .argument = "SEVERITY", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_CHOICE, .field = FIELD(fail_on), .choice = fail_on_choice,
 	  .help = "least severity for exit status 1, or never",

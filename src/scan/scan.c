@@ -26,7 +26,7 @@
 
 struct result {
 	struct finding_list findings;
-	const char *remark; /* for who wants to know of each file what became of it; NULL: nothing */
+	char *remark; /* owned; for who wants to know of each file what became of it; NULL: nothing */
 	bool done;
 	bool complete; /* the file was scanned to its end */
 };
@@ -63,19 +63,30 @@ static void hide_suppressed(struct pyfile *file, struct finding_list *findings, 
 	finding_drop_suppressed(findings);
 }
 
+/* Code text and blocks each know where they stopped understanding; the earlier one is where to look. */
+static void note_broken(struct pyfile *file, struct scan_facts *facts)
+{
+	uint32_t mask = file->mask.broken_at, blocks = file->blocks.broken_at, at = mask < blocks ? mask : blocks;
+
+	if (at == NO_OFFSET)
+		return;
+	facts->broken_line = source_line(&file->source, at);
+	facts->broken_column = source_column(&file->source, at);
+}
+
 int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const struct scan_options *options,
-	       char *bytes, size_t len, struct finding_list *findings, size_t *suppressed, bool *broken,
-	       struct error *err)
+	       char *bytes, size_t len, struct finding_list *findings, struct scan_facts *facts, struct error *err)
 {
 	struct screen screen = { .found = NULL };
 	struct pyfile file;
 	int result = pyfile_init(&file, bytes, len, err);
 
+	memset(facts, 0, sizeof(*facts));
 	if (!result && screen_init(&screen, matcher, file.source.bytes, file.source.len)) {
 		result = match_file(&screen, worker, &file, findings, err);
-		*broken = file.mask.broken_at != NO_OFFSET || file.blocks.broken_at != NO_OFFSET;
+		note_broken(&file, facts);
 		if (findings->nr && !options->no_suppress)
-			hide_suppressed(&file, findings, suppressed);
+			hide_suppressed(&file, findings, &facts->suppressed);
 		if (options->fingerprints || options->since || options->baseline)
 			fingerprint_fill(&file, findings);
 	}
@@ -86,9 +97,9 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 
 /* What one file adds to the counts. */
 struct outcome {
-	bool scanned, failed, broken, skipped;
+	bool scanned, failed, skipped;
 	enum target_skip skip;
-	size_t suppressed;
+	struct scan_facts facts;
 };
 
 /* As scan_bytes; of an entry, whose findings are compared with those of its older version. */
@@ -97,8 +108,7 @@ static int scan_and_compare(struct pool *pool, struct regex_worker *worker, size
 {
 	const struct scan_options *options = pool->options;
 	char *copy = options->since ? xmemdupz(bytes, len) : NULL;
-	int result = scan_bytes(pool->matcher, worker, options, bytes, len, findings, &outcome->suppressed,
-				&outcome->broken, err);
+	int result = scan_bytes(pool->matcher, worker, options, bytes, len, findings, &outcome->facts, err);
 
 	if (options->since && since_mark(options->since, entry, (struct text){ copy, len }, pool->matcher, worker,
 					 options, findings, err) < 0)
@@ -135,17 +145,23 @@ static void count(struct scan_counts *counts, const struct outcome *outcome)
 {
 	counts->scanned += outcome->scanned;
 	counts->failed += outcome->failed;
-	counts->broken += outcome->broken;
-	counts->suppressed += outcome->suppressed;
+	counts->broken += outcome->facts.broken_line > 0;
+	counts->suppressed += outcome->facts.suppressed;
 	if (outcome->skipped)
 		counts->skipped[outcome->skip]++;
 }
 
-static const char *remark_on(const struct outcome *outcome)
+/* What -v says of a file: "PATH: …", or "PATH:LINE:COLUMN: …", where editors jump to. */
+static char *remark_on(const char *path, const struct outcome *outcome)
 {
+	const struct scan_facts *facts = &outcome->facts;
+
 	if (outcome->skipped)
-		return target_skip_names[outcome->skip];
-	return outcome->broken ? "not Python in places; scanned as far as it is understood" : NULL;
+		return xasprintf("%s: %s", path, target_skip_names[outcome->skip]);
+	if (!facts->broken_line)
+		return NULL;
+	return xasprintf("%s:%u:%u: not Python here; scanned as far as it is understood", path,
+			 facts->broken_line, facts->broken_column);
 }
 
 /* Takes out what is not new, whatever says so: formats never see it. Called with the lock held, in path order. */
@@ -173,8 +189,9 @@ static void hand_over(struct pool *pool)
 		const char *path = pool->target->entries[pool->reported].path;
 		bool complete = result->complete;
 
-		if (result->remark && pool->options->verbose)
-			note("%s: %s", path, result->remark);
+		if (result->remark)
+			note("%s", result->remark);
+		free(result->remark);
 		memset(result, 0, sizeof(*result));
 		drop_old(pool, pool->reported, complete, &findings);
 		if (findings.nr) {
@@ -200,7 +217,7 @@ static void *work(void *data)
 	pthread_mutex_lock(&pool->lock);
 	for (;;) {
 		struct result result = { .done = true };
-		struct outcome outcome = { false, false, false, false, SKIP_NOT_PYTHON, 0 };
+		struct outcome outcome = { .skip = SKIP_NOT_PYTHON };
 		size_t entry;
 
 		while (pool->next < pool->target->nr && pool->next >= pool->reported + WINDOW)
@@ -211,7 +228,8 @@ static void *work(void *data)
 		pthread_mutex_unlock(&pool->lock);
 		scan_entry(pool, worker, entry, &result, &outcome);
 		result.complete = outcome.scanned && !outcome.failed;
-		result.remark = remark_on(&outcome);
+		if (pool->options->verbose)
+			result.remark = remark_on(pool->target->entries[entry].path, &outcome);
 		pthread_mutex_lock(&pool->lock);
 		count(pool->counts, &outcome);
 		pool->results[entry % WINDOW] = result;

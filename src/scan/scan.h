@@ -27,6 +27,12 @@ struct scan_options {
 	struct baseline *baseline; /* NULL: nothing is known */
 };
 
+/* What a scan says of one file beside its findings. */
+struct scan_facts {
+	size_t suppressed; /* findings hidden by comments */
+	uint32_t broken_line, broken_column; /* the first place that is not Python, from 1; 0: there is none */
+};
+
 struct scan_counts {
 	size_t done;             /* entries handed over: all of them, unless there was an interrupt */
 	size_t scanned;          /* files whose bytes were looked at */
@@ -53,10 +59,9 @@ void scan_target(struct target *target, const struct matcher *matcher, const str
 
 /*
  * Scans the bytes of one file (taken; malloc'd, NUL behind). Findings are added, sorted, those that comments
- * hide taken out and counted. -1 when it could not be scanned to the end. *broken: it is not Python everywhere.
+ * hide taken out and counted. -1 when it could not be scanned to the end; *facts are filled in any case.
  */
 int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const struct scan_options *options,
-	       char *bytes, size_t len, struct finding_list *findings, size_t *suppressed, bool *broken,
-	       struct error *err);
+	       char *bytes, size_t len, struct finding_list *findings, struct scan_facts *facts, struct error *err);
 
 #endif

@@ -35,10 +35,9 @@ static void add_older(struct multiset *older, char *bytes, size_t len, const str
 {
 	struct finding_list findings = { NULL, 0, 0 };
 	struct error err = { NULL };
-	size_t suppressed = 0;
-	bool broken;
+	struct scan_facts facts;
 
-	scan_bytes(matcher, worker, options, bytes, len, &findings, &suppressed, &broken, &err);
+	scan_bytes(matcher, worker, options, bytes, len, &findings, &facts, &err);
 	for (size_t i = 0; i < findings.nr; i++) {
 		size_t key_len;
 		char *key = fingerprint_key(&findings.items[i], &key_len);

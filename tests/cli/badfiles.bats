@@ -86,8 +86,9 @@ found() {
 	grep -q '1 not Python in places' err
 	! grep -q '^asyncgrep: bracket.py' err
 	"$ASYNCGREP" --no-index -v . 2>err >/dev/null || [ $? -eq 1 ]
-	[ "$(grep -c 'py: not Python in places' err)" -eq 3 ]
-	grep -qx 'asyncgrep: bracket.py: not Python in places; scanned as far as it is understood' err
+	grep -qx 'asyncgrep: string.py:3:7: not Python here; scanned as far as it is understood' err
+	grep -qx 'asyncgrep: triple.py:3:7: not Python here; scanned as far as it is understood' err
+	grep -qx 'asyncgrep: bracket.py:3:3: not Python here; scanned as far as it is understood' err
 }
 
 @test "tabs mixed with spaces: a tab goes to the next multiple of eight" {

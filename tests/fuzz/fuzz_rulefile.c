@@ -66,12 +66,11 @@ static void scan_code(const struct ruleset *set)
 	struct scan_options options = { 1, false };
 	struct finding_list findings = { NULL, 0, 0 };
 	struct error err = { NULL };
-	size_t suppressed = 0;
-	bool broken = false;
+	struct scan_facts facts;
 
 	(void)scan_bytes(matcher, worker, &options, xmemdupz(code, sizeof(code) - 1), sizeof(code) - 1, &findings,
-			 &suppressed, &broken, &err);
-	REQUIRE(!broken);
+			 &facts, &err);
+	REQUIRE(!facts.broken_line);
 	for (size_t i = 0; i < findings.nr; i++)
 		check_finding(&findings.items[i]);
 	error_release(&err);
