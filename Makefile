@@ -5,6 +5,7 @@ comma := ,
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
+DOCDIR ?= $(PREFIX)/share/doc/asyncgrep
 DESTDIR ?=
 
 CC ?= cc
@@ -92,6 +93,7 @@ CHECK_SCRIPTS = \
 	'script: $(PYTHON) tests/exact/oracle.py --self-test' \
 	'script: $(PYTHON) tests/exact/check_sample.py --binary $(BINARY)' \
 	'script: mandoc -Tlint -W warning man/asyncgrep.1 man/asyncgrep-patterns.5' \
+	'script: $(MAKE) -s check-docs BUILD=$(BUILD)' \
 	'script: $(MAKE) -s check-headers BUILD=$(BUILD)' \
 	'script: tests/check_layers'
 CHECK_BATS := $(sort $(wildcard tests/cli/*.bats tests/regressions/*.bats))
@@ -115,6 +117,15 @@ check-patterns: all ## the samples of the rule files alone
 .PHONY: $(CHECK_BATS)
 $(CHECK_BATS): all
 	@ASYNCGREP=$(abspath $(BINARY)) bats $@
+
+# What is made from the program: committed, so that it can be read without building, and compared by `make check`.
+.PHONY: docs check-docs
+docs: all ## make the pages of the rules, the picture and the options of the man page anew
+	@man/update.sh $(BINARY)
+	@docs/update.sh $(BINARY)
+check-docs: all ## what is made from the program is as it is committed
+	@man/update.sh $(BINARY) --check
+	@docs/update.sh $(BINARY) --check
 
 .PHONY: check-headers
 check-headers: ## each header compiles on its own
@@ -173,17 +184,20 @@ demo: all ## scan the bundled example project
 
 INSTALL ?= install
 .PHONY: install uninstall
-install: all ## install the program, `git asyncgrep` and the man pages (PREFIX=, DESTDIR=)
-	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
+install: all ## install the program, `git asyncgrep`, the man pages and those of the rules (PREFIX=, DESTDIR=)
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(DOCDIR)/rules
 	$(INSTALL) -m 755 $(BINARY) $(DESTDIR)$(BINDIR)/asyncgrep
 	ln -sf asyncgrep $(DESTDIR)$(BINDIR)/git-asyncgrep
 	$(INSTALL) -m 644 man/asyncgrep.1 $(DESTDIR)$(MANDIR)/man1/asyncgrep.1
 	ln -sf asyncgrep.1 $(DESTDIR)$(MANDIR)/man1/git-asyncgrep.1
 	$(INSTALL) -m 644 man/asyncgrep-patterns.5 $(DESTDIR)$(MANDIR)/man5/asyncgrep-patterns.5
+	$(INSTALL) -m 644 docs/rules/*.md $(DESTDIR)$(DOCDIR)/rules
+	$(INSTALL) -m 644 README.md NEWS.md LICENSE $(DESTDIR)$(DOCDIR)
 uninstall: ## take them away again
 	rm -f $(DESTDIR)$(BINDIR)/asyncgrep $(DESTDIR)$(BINDIR)/git-asyncgrep \
 		$(DESTDIR)$(MANDIR)/man1/asyncgrep.1 $(DESTDIR)$(MANDIR)/man1/git-asyncgrep.1 \
 		$(DESTDIR)$(MANDIR)/man5/asyncgrep-patterns.5
+	rm -rf $(DESTDIR)$(DOCDIR)
 
 .PHONY: clean
 clean: ## remove what was built

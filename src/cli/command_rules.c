@@ -6,7 +6,23 @@
 #include "base/nearest.h"
 #include "base/strbuf.h"
 #include "cli/command.h"
+#include "cli/rule_json.h"
 #include "rule/yaml.h"
+
+/* Asked for on the command line: a format that a configuration names is meant for findings. */
+static bool wants_json(const struct options *options)
+{
+	return options_given(options, "format") && !strcmp(report_format_at((size_t)options->format)->name, "json");
+}
+
+static void print_json(const struct rule *rule)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	rule_json_add(&line, rule);
+	fwrite(line.buf, 1, line.len, stdout);
+	strbuf_release(&line);
+}
 
 static size_t width_of(size_t width, const char *text)
 {
@@ -15,7 +31,7 @@ static size_t width_of(size_t width, const char *text)
 	return len > width ? len : width;
 }
 
-static void print_list(const struct ruleset *set)
+static void print_table(const struct ruleset *set)
 {
 	size_t code = 4, name = 4, profile = 7;
 
@@ -40,8 +56,11 @@ enum exit_status command_list_rules(const struct options *options)
 	ruleset_init(&set);
 	if (command_load_rules(options, &set, &err))
 		complain_error(&err);
+	else if (wants_json(options))
+		for (size_t i = 0; i < set.nr; i++)
+			print_json(set.rules[i]);
 	else
-		print_list(&set);
+		print_table(&set);
 	ruleset_release(&set);
 	return EXIT_CLEAN;
 }
@@ -74,7 +93,7 @@ static void print_first_sample(const struct rule *rule, const char *key, const c
 	print_block(samples->child->text.ptr, "    ");
 }
 
-static void explain(const struct rule *rule)
+static void print_explanation(const struct rule *rule)
 {
 	printf("%s %s (%s, profile %s)\n", rule->code, rule->name, severity_name(rule->severity), rule->profile);
 	if (rule->nr_aliases) {
@@ -93,17 +112,25 @@ static void explain(const struct rule *rule)
 	print_first_sample(rule, "good", "Right");
 }
 
+static void explain(const struct options *options, const struct rule *rule)
+{
+	if (wants_json(options))
+		print_json(rule);
+	else
+		print_explanation(rule);
+}
+
 /* Every rule that other tools know by this code; false when there is none. */
-static bool explain_alias(const struct ruleset *set, const char *alias)
+static bool explain_alias(const struct options *options, const struct ruleset *set)
 {
 	bool found = false;
 
 	for (size_t i = 0; i < set->nr; i++)
 		for (size_t k = 0; k < set->rules[i]->nr_aliases; k++)
-			if (!strcmp(set->rules[i]->aliases[k], alias)) {
-				if (found)
+			if (!strcmp(set->rules[i]->aliases[k], options->explain)) {
+				if (found && !wants_json(options))
 					putchar('\n');
-				explain(set->rules[i]);
+				explain(options, set->rules[i]);
 				found = true;
 			}
 	return found;
@@ -136,8 +163,8 @@ enum exit_status command_explain(const struct options *options)
 	} else {
 		rule = ruleset_find(&set, options->explain);
 		if (rule)
-			explain(rule);
-		else if (!explain_alias(&set, options->explain))
+			explain(options, rule);
+		else if (!explain_alias(options, &set))
 			complain_of_unknown(&set, options->explain);
 	}
 	ruleset_release(&set);

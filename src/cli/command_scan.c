@@ -20,8 +20,8 @@ int command_load_rules(const struct options *options, struct ruleset *set, struc
 	const char *select = options->select;
 	const struct context *context;
 
-	/* Only an explanation shows samples. */
-	if (ruleset_add_builtin(set, options->action == ACTION_EXPLAIN, err))
+	/* Nothing else shows samples. */
+	if (ruleset_add_builtin(set, options->action == ACTION_EXPLAIN || options->action == ACTION_LIST_RULES, err))
 		return -1;
 	for (size_t i = 0; i < options->patterns.nr; i++)
 		if (ruleset_add_path(set, options->patterns.items[i], err))

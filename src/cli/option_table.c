@@ -184,12 +184,14 @@ const struct option option_table[] = {
 	{ .long_name = "list-rules", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_ACTION, .action = ACTION_LIST_RULES,
 	  .help = "list the rules",
-	  .long_help = "List the rules, those that --patterns adds included: code, name, profile, severity, message." },
+	  .long_help = "List the rules, those that --patterns adds included: code, name, profile, severity, on or off, "
+		"message. With --format json: a line of JSON a rule, with all that its rule file says." },
 	{ .long_name = "explain", .argument = "CODE", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_STRING, .field = FIELD(explain), .action = ACTION_EXPLAIN,
 	  .help = "say why a rule is, and what is right instead",
 	  .long_help = "Explain a rule: why it matters and what is right instead, with samples of wrong and right "
-		"code. CODE may be a rule's name, too." },
+		"code. CODE may be a rule's name, too, or the code of another tool. --format json is as for "
+		"--list-rules." },
 	{ .long_name = "test-patterns", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_ACTION, .action = ACTION_TEST_PATTERNS, .flags = OPTION_PATHS | OPTION_RARE,
 	  .help = "run the samples of rule files",

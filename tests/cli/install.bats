@@ -39,8 +39,13 @@ setup() {
 	[[ "$output" == *asyncgrep* ]]
 }
 
+@test "the pages of the rules are where DOCDIR says" {
+	[ "$(ls "$root/usr/share/doc/asyncgrep/rules" | wc -l)" -eq "$(($(asyncgrep --list-rules | wc -l) + 1))" ]
+	grep -q '^# AG201: ' "$root/usr/share/doc/asyncgrep/rules/AG201.md"
+}
+
 @test "uninstall takes everything away again" {
-	[ "$(find "$root" -type f -o -type l | wc -l)" -eq 5 ]
+	[ "$(find "$root" -type f -o -type l | grep -vc /share/doc/)" -eq 5 ]
 	make -s -C "$top" uninstall DESTDIR="$root" PREFIX=/usr
 	[ "$(find "$root" -type f -o -type l | wc -l)" -eq 0 ]
 }
