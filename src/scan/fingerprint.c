@@ -132,6 +132,14 @@ static uint32_t next_ordinal(struct multiset *seen, const struct finding *findin
 	return ordinal;
 }
 
+/* Those that comments hide come last: with or without them, the others have the same. */
+static void number(struct finding_list *findings, bool suppressed, struct multiset *seen)
+{
+	for (size_t i = 0; i < findings->nr; i++)
+		if (findings->items[i].suppressed == suppressed)
+			findings->items[i].identity.ordinal = next_ordinal(seen, &findings->items[i]);
+}
+
 void fingerprint_fill(struct pyfile *file, struct finding_list *findings)
 {
 	struct line line = { .text = STRBUF_INIT, .last = 1 };
@@ -144,8 +152,9 @@ void fingerprint_fill(struct pyfile *file, struct finding_list *findings)
 		finding->identity.text = xmemdupz(line.text.buf, line.text.len);
 		finding->identity.first_line = line.first;
 		finding->identity.last_line = line.last;
-		finding->identity.ordinal = next_ordinal(&seen, finding);
 	}
+	number(findings, false, &seen);
+	number(findings, true, &seen);
 	multiset_release(&seen);
 	strbuf_release(&line.text);
 }
