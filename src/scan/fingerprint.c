@@ -10,6 +10,7 @@
 #include "python/pyfile.h"
 #include "python/token.h"
 #include "rule/rule.h"
+#include "scan/line_hash.h"
 #include "scan/multiset.h"
 
 /* Longer texts are cut after so many bytes. */
@@ -153,6 +154,7 @@ void fingerprint_fill(struct pyfile *file, struct finding_list *findings)
 		finding->identity.first_line = line.first;
 		finding->identity.last_line = line.last;
 	}
+	line_hash_fill(&file->source, findings);
 	number(findings, false, &seen);
 	number(findings, true, &seen);
 	multiset_release(&seen);
