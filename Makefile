@@ -49,7 +49,8 @@ ALL_LIBS = $(PKG_LIBS) -pthread $(SANITIZE_FLAGS) $(LDFLAGS) $(LIBS)
 SOURCES := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 HEADERS := $(wildcard src/*/*.h)
 PATTERNS := $(sort $(shell find patterns -name '*.yaml' 2>/dev/null))
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
+COMPLETIONS := $(sort $(wildcard src/cli/completions/*))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/completions.o
 LIBRARY := $(BUILD)/libasyncgrep.a
 BINARY := $(BUILD)/asyncgrep
 UNIT_TESTS := $(patsubst tests/unit/test_%.c,$(BUILD)/unit/test_%,$(wildcard tests/unit/test_*.c))
@@ -68,16 +69,19 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# The default rules, byte for byte, in the binary.
-$(BUILD)/embedded.c: $(PATTERNS) src/rule/embed.sh $(BUILD)/flags
+# The default rules and the completions, byte for byte, in the binary.
+$(BUILD)/embedded.c: $(PATTERNS) src/base/embed.sh $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(Q)sh src/rule/embed.sh $(PATTERNS) >$@.tmp && mv $@.tmp $@
+	$(Q)sh src/base/embed.sh embedded_files $(PATTERNS) >$@.tmp && mv $@.tmp $@
+$(BUILD)/completions.c: $(COMPLETIONS) src/base/embed.sh $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)sh src/base/embed.sh completion_scripts $(COMPLETIONS) >$@.tmp && mv $@.tmp $@
 
-$(BUILD)/embedded.o: $(BUILD)/embedded.c
+$(BUILD)/embedded.o $(BUILD)/completions.o: %.o: %.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # Changes when the compiler, the flags or the list of rule files do, so that all is built anew.
-FLAGS_NOW = $(CC) $(ALL_CFLAGS) $(ALL_LIBS) $(PATTERNS)
+FLAGS_NOW = $(CC) $(ALL_CFLAGS) $(ALL_LIBS) $(PATTERNS) $(COMPLETIONS)
 $(BUILD)/flags: force
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS_NOW))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(FLAGS_NOW))' >$@
@@ -183,9 +187,14 @@ demo: all ## scan the bundled example project
 	@cd tests/fixtures/example && $(abspath $(BINARY)) --no-index . || [ $$? -eq 1 ]
 
 INSTALL ?= install
+# Where shells look for completions.
+BASH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 .PHONY: install uninstall
-install: all ## install the program, `git asyncgrep`, the man pages and those of the rules (PREFIX=, DESTDIR=)
-	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(DOCDIR)/rules
+install: all ## install the program, `git asyncgrep`, man pages, pages of rules and completions (PREFIX=, DESTDIR=)
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(DOCDIR)/rules \
+		$(BASH_COMPLETIONS) $(ZSH_COMPLETIONS) $(FISH_COMPLETIONS)
 	$(INSTALL) -m 755 $(BINARY) $(DESTDIR)$(BINDIR)/asyncgrep
 	ln -sf asyncgrep $(DESTDIR)$(BINDIR)/git-asyncgrep
 	$(INSTALL) -m 644 man/asyncgrep.1 $(DESTDIR)$(MANDIR)/man1/asyncgrep.1
@@ -193,10 +202,17 @@ install: all ## install the program, `git asyncgrep`, the man pages and those of
 	$(INSTALL) -m 644 man/asyncgrep-patterns.5 $(DESTDIR)$(MANDIR)/man5/asyncgrep-patterns.5
 	$(INSTALL) -m 644 docs/rules/*.md $(DESTDIR)$(DOCDIR)/rules
 	$(INSTALL) -m 644 README.md NEWS.md LICENSE $(DESTDIR)$(DOCDIR)
+	$(INSTALL) -m 644 src/cli/completions/asyncgrep.bash $(BASH_COMPLETIONS)/asyncgrep
+	ln -sf asyncgrep $(BASH_COMPLETIONS)/git-asyncgrep
+	$(INSTALL) -m 644 src/cli/completions/asyncgrep.zsh $(ZSH_COMPLETIONS)/_git-asyncgrep
+	$(INSTALL) -m 644 src/cli/completions/asyncgrep.fish $(FISH_COMPLETIONS)/asyncgrep.fish
+	ln -sf asyncgrep.fish $(FISH_COMPLETIONS)/git-asyncgrep.fish
 uninstall: ## take them away again
 	rm -f $(DESTDIR)$(BINDIR)/asyncgrep $(DESTDIR)$(BINDIR)/git-asyncgrep \
 		$(DESTDIR)$(MANDIR)/man1/asyncgrep.1 $(DESTDIR)$(MANDIR)/man1/git-asyncgrep.1 \
-		$(DESTDIR)$(MANDIR)/man5/asyncgrep-patterns.5
+		$(DESTDIR)$(MANDIR)/man5/asyncgrep-patterns.5 \
+		$(BASH_COMPLETIONS)/asyncgrep $(BASH_COMPLETIONS)/git-asyncgrep $(ZSH_COMPLETIONS)/_git-asyncgrep \
+		$(FISH_COMPLETIONS)/asyncgrep.fish $(FISH_COMPLETIONS)/git-asyncgrep.fish
 	rm -rf $(DESTDIR)$(DOCDIR)
 
 .PHONY: clean

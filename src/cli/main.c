@@ -10,22 +10,23 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "cli/command.h"
+#include "cli/complete.h"
+#include "cli/completions.h"
 #include "cli/options.h"
 #include "cli/options_help.h"
 #include "cli/version.h"
 
-static enum exit_status print_text(void (*fill)(struct strbuf *))
+static enum exit_status print_text(struct strbuf *text)
 {
-	struct strbuf text = STRBUF_INIT;
-
-	fill(&text);
-	fwrite(text.buf, 1, text.len, stdout);
-	strbuf_release(&text);
+	fwrite(text->buf, 1, text->len, stdout);
+	strbuf_release(text);
 	return EXIT_CLEAN;
 }
 
 static enum exit_status run(const struct options *options)
 {
+	struct strbuf text = STRBUF_INIT;
+
 	switch (options->action) {
 	case ACTION_SCAN:
 		return command_scan(options);
@@ -44,13 +45,23 @@ static enum exit_status run(const struct options *options)
 	case ACTION_UNINSTALL_HOOK:
 		return command_uninstall_hook(options);
 	case ACTION_HELP_SHORT:
-		return print_text(options_help_short);
+		options_help_short(&text);
+		return print_text(&text);
 	case ACTION_HELP:
-		return print_text(options_help);
+		options_help(&text);
+		return print_text(&text);
+	case ACTION_COMPLETIONS:
+		completions_print(&text, (size_t)options->shell);
+		return print_text(&text);
+	case ACTION_COMPLETE:
+		complete_words(&text, options->rest, options->nr_rest);
+		return print_text(&text);
 	case ACTION_MAN_OPTIONS:
-		return print_text(options_man);
+		options_man(&text);
+		return print_text(&text);
 	case ACTION_VERSION:
-		return print_text(version_print);
+		version_print(&text);
+		return print_text(&text);
 	}
 	BUG("unknown action %d", (int)options->action);
 }

@@ -4,6 +4,7 @@
  */
 #include "cli/option_table.h"
 
+#include "cli/completions.h"
 #include "cli/options.h"
 #include "rule/rule.h"
 
@@ -68,13 +69,13 @@ const struct option option_table[] = {
 	  .help = "the whole index",
 	  .long_help = "Scan the content of the whole index, not what stands in the working tree." },
 	{ .long_name = "rev", .argument = "REV", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(rev),
+	  .type = OPTION_STRING, .field = FIELD(rev), .complete = COMPLETE_REVISION,
 	  .help = "a revision: branch, tag, HEAD~3, REV:FOLDER",
 	  .long_help = "Scan the files of a revision as they are stored, without checking it out; in bare "
 		"repositories too. REV is any name of a commit, tag or tree that git knows (a branch, v1.0, HEAD~3, "
 		"stash@{0}), or one of these, a colon and a folder in it." },
 	{ .long_name = "history", .argument = "[RANGE]", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(history), .flags = OPTION_OPTIONAL,
+	  .type = OPTION_STRING, .field = FIELD(history), .flags = OPTION_OPTIONAL, .complete = COMPLETE_REVISION,
 	  .help = "every version of every file; A..B, A, HEAD",
 	  .long_help = "Scan every version of every file that a range of commits reaches, each content once: A..B (what "
 		"B reaches and A does not), A...B, A, or all that HEAD reaches. Each finding is reported where a commit "
@@ -96,7 +97,7 @@ const struct option option_table[] = {
 	  .long_help = "Scan the files and folders that are named (the current folder where none is), "
 		"whether or not git tracks them." },
 	{ .long_name = "since", .argument = "REV", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(since),
+	  .type = OPTION_STRING, .field = FIELD(since), .complete = COMPLETE_REVISION,
 	  .help = "only findings that are new since REV",
 	  .long_help = "Report only findings that are new: that the commit where REV and the revision scanned (HEAD for "
 		"the working tree and the index) parted does not have. Only files that differ from that commit are "
@@ -109,12 +110,12 @@ const struct option option_table[] = {
 	  .long_help = "Report only findings whose logical line differs from what it was in the commit that --since "
 		"compares with. Without --since: all findings in lines that differ from HEAD, new or not." },
 	{ .long_name = "baseline", .argument = "FILE", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(baseline), .flags = OPTION_RARE,
+	  .type = OPTION_STRING, .field = FIELD(baseline), .flags = OPTION_RARE, .complete = COMPLETE_FILE,
 	  .help = "leave out findings that FILE knows",
 	  .long_help = "Leave out the findings that FILE lists, which --write-baseline made. Findings of it that are gone "
 		"are named on standard error." },
 	{ .long_name = "write-baseline", .argument = "FILE", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(write_baseline), .flags = OPTION_RARE,
+	  .type = OPTION_STRING, .field = FIELD(write_baseline), .flags = OPTION_RARE, .complete = COMPLETE_FILE,
 	  .help = "write all findings to FILE, and report none",
 	  .long_help = "Write all findings of this scan to FILE, a baseline, and report none. FILE has a line of JSON a "
 		"finding, sorted, without line numbers, so that it can be kept in git and merges." },
@@ -135,7 +136,7 @@ const struct option option_table[] = {
 		"linguist-vendored in .gitattributes. Of the working tree its own files of that name count, of the index and "
 		"of a revision theirs." },
 	{ .long_name = "stdin-name", .argument = "NAME", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(stdin_name), .flags = OPTION_RARE,
+	  .type = OPTION_STRING, .field = FIELD(stdin_name), .flags = OPTION_RARE, .complete = COMPLETE_FILE,
 	  .help = "the path to report for standard input",
 	  .long_help = "With '-' as the only path, standard input is scanned; NAME is the path that is "
 		"reported for it (default: <stdin>)." },
@@ -151,17 +152,17 @@ const struct option option_table[] = {
 
 	/* Rules */
 	{ .long_name = "select", .argument = "LIST", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_WORDS, .field = FIELD(select), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_WORDS, .field = FIELD(select), .flags = OPTION_NEGATABLE, .complete = COMPLETE_RULES,
 	  .help = "run just these rules",
 	  .long_help = "Run just these rules. LIST holds codes, beginnings of codes, rule names, profiles and the "
 		"codes that other tools use, separated by commas; default is what runs without --select, and all "
 		"is every rule. May be given several times. --list-rules shows them all." },
 	{ .long_name = "ignore", .argument = "LIST", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_WORDS, .field = FIELD(ignore), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_WORDS, .field = FIELD(ignore), .flags = OPTION_NEGATABLE, .complete = COMPLETE_RULES,
 	  .help = "run all but these; LIST is as for --select",
 	  .long_help = "Do not run these rules, also where --select names them. LIST is as for --select." },
 	{ .long_name = "patterns", .argument = "PATH", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_STRINGS, .field = FIELD(patterns), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_STRINGS, .field = FIELD(patterns), .flags = OPTION_NEGATABLE, .complete = COMPLETE_FILE,
 	  .help = "add a rule file, or a folder of them",
 	  .long_help = "Add the rules of a YAML file, or of every *.yaml and *.yml file in a folder. May be given "
 		"several times." },
@@ -172,7 +173,7 @@ const struct option option_table[] = {
 		"instead of running the rules; together with --select, beside the rules that it names. "
 		"May be given several times." },
 	{ .long_name = "in", .argument = "CONTEXT", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_STRING, .field = FIELD(in),
+	  .type = OPTION_STRING, .field = FIELD(in), .complete = COMPLETE_CONTEXT,
 	  .help = "where -e looks: async (the default), init, any",
 	  .long_help = "Where -e looks: async (in an async function; the default), init (in the __init__ of an "
 		"async class), any, or another context that a rule file defines." },
@@ -187,7 +188,7 @@ const struct option option_table[] = {
 	  .long_help = "List the rules, those that --patterns adds included: code, name, profile, severity, on or off, "
 		"message. With --format json: a line of JSON a rule, with all that its rule file says." },
 	{ .long_name = "explain", .argument = "CODE", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_STRING, .field = FIELD(explain), .action = ACTION_EXPLAIN,
+	  .type = OPTION_STRING, .field = FIELD(explain), .action = ACTION_EXPLAIN, .complete = COMPLETE_RULE,
 	  .help = "say why a rule is, and what is right instead",
 	  .long_help = "Explain a rule: why it matters and what is right instead, with samples of wrong and right "
 		"code. CODE may be a rule's name, too, or the code of another tool. --format json is as for "
@@ -231,7 +232,7 @@ const struct option option_table[] = {
 		"what is staged is read from the index, anything else from the working tree. So it is the commit "
 		"that is scanned before a commit, and the files themselves in a run over all files." },
 	{ .long_name = "pre-push", .argument = "[REMOTE]", .group = OPTION_GROUP_HOOKS,
-	  .type = OPTION_STRING, .field = FIELD(pre_push), .flags = OPTION_RARE | OPTION_OPTIONAL,
+	  .type = OPTION_STRING, .field = FIELD(pre_push), .flags = OPTION_RARE | OPTION_OPTIONAL, .complete = COMPLETE_REMOTE,
 	  .help = "scan what a push brings, in a pre-push hook",
 	  .long_help = "Scan what a push brings, in a pre-push hook: the files of each pushed tree that are not as the "
 		"remote has them. Of a new branch these are the files that changed since it left what REMOTE (the "
@@ -262,6 +263,17 @@ const struct option option_table[] = {
 	  .flags = OPTION_HIDDEN | OPTION_PATHS,
 	  .help = "what a stage makes of each file",
 	  .long_help = "Print what a stage makes of each file, to be compared with another parser." },
+	{ .long_name = "completions", .argument = "SHELL", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_CHOICE, .field = FIELD(shell), .choice = completions_shell, .action = ACTION_COMPLETIONS,
+	  .flags = OPTION_RARE,
+	  .help = "the completions for a shell",
+	  .long_help = "Print the completions for a shell, of git asyncgrep too. make install puts them where shells look; "
+		"without it: source <(asyncgrep --completions bash), the same for zsh, and asyncgrep --completions fish "
+		"| source." },
+	{ .long_name = "complete", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_ACTION, .action = ACTION_COMPLETE, .flags = OPTION_HIDDEN | OPTION_ENDS,
+	  .help = "what the last word can become",
+	  .long_help = "Print what the last of the words behind it can become; the completions ask for it." },
 	{ .long_name = "man-options", .group = OPTION_GROUP_GENERAL,
 	  .type = OPTION_ACTION, .action = ACTION_MAN_OPTIONS, .flags = OPTION_HIDDEN | OPTION_ENDS,
 	  .help = "the options part of the man page",

@@ -38,10 +38,22 @@ enum option_group {
 };
 extern const char *const option_group_titles[OPTION_GROUP_NR];
 
+/* What can stand for an argument that is no word of `choice`; see cli/complete.h. */
+enum option_complete {
+	COMPLETE_NOTHING,
+	COMPLETE_FILE,
+	COMPLETE_REVISION,
+	COMPLETE_RULE,    /* a code, a name, another tool's code */
+	COMPLETE_RULES,   /* a list of these, with profiles */
+	COMPLETE_CONTEXT,
+	COMPLETE_REMOTE,
+};
+
 struct option {
 	char short_name;        /* or 0 */
 	uint8_t type, group;    /* enum option_type, enum option_group */
 	uint8_t flags;          /* enum option_flags */
+	uint8_t complete;       /* enum option_complete, of its argument */
 	const char *long_name;  /* or NULL */
 	const char *argument;   /* what it is called in the help; NULL: it takes none */
 	const char *help;       /* half a line, for -h */
@@ -54,6 +66,12 @@ struct option {
 
 extern const struct option option_table[];
 extern const size_t option_table_nr; /* at most OPTIONS_MAX */
+
+/* The option of a long name (without --), or of one that undoes it: *negated then. NULL: there is none. */
+const struct option *option_find(const char *name, size_t len, bool *negated);
+const struct option *option_find_short(char name);
+/* The option that a beginning of a long name, or a slip, is nearest to, with its --; malloc'd; NULL: none. */
+char *option_nearest(const char *name);
 
 /* A field of struct options by a row's offset. */
 #define OPTION_FIELD(type, options, option) ((type *)(void *)((char *)(options) + (option)->field))

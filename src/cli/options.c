@@ -5,7 +5,6 @@
 #include "cli/options.h"
 
 #include "base/alloc.h"
-#include "base/nearest.h"
 #include "cli/option_table.h"
 #include "cli/options_check.h"
 #include "rule/rule.h"
@@ -38,73 +37,29 @@ static void list_release(struct option_list *list)
 	memset(list, 0, sizeof(*list));
 }
 
-/* -- the table, searched */
-
-static bool has_name(const struct option *option, const char *name, size_t len)
-{
-	return option->long_name && strlen(option->long_name) == len &&
-		!memcmp(option->long_name, name, len);
-}
-
-static const struct option *find_long(const char *name, size_t len)
-{
-	for (size_t i = 0; i < option_table_nr; i++)
-		if (has_name(&option_table[i], name, len))
-			return &option_table[i];
-	return NULL;
-}
-
-static const struct option *find_short(char name)
-{
-	for (size_t i = 0; i < option_table_nr; i++)
-		if (option_table[i].short_name == name)
-			return &option_table[i];
-	return NULL;
-}
-
-/* --no-NAME of NAME, and --NAME of no-NAME. */
-static const struct option *find_negated(const char *name, size_t len)
-{
-	const struct option *option;
-	char *opposite;
-
-	if (len > 3 && !memcmp(name, "no-", 3))
-		opposite = xmemdupz(name + 3, len - 3);
-	else
-		opposite = xasprintf("no-%.*s", (int)len, name);
-	option = find_long(opposite, strlen(opposite));
-	free(opposite);
-	return option && option->flags & OPTION_NEGATABLE ? option : NULL;
-}
-
-/* The long name that a beginning of one, or a slip, is nearest to; NULL: none. */
-static const char *nearest_name(const char *name)
-{
-	unsigned distance = NEAREST_NONE;
-	const char *best = NULL;
-
-	for (size_t i = 0; i < option_table_nr; i++) {
-		const struct option *option = &option_table[i];
-
-		if (!option->long_name || option->flags & OPTION_HIDDEN)
-			continue;
-		if (strlen(name) > 2 && !strncmp(option->long_name, name, strlen(name)))
-			return option->long_name;
-		nearest_offer(name, option->long_name, &best, &distance);
-	}
-	return best;
-}
-
 static int unknown_option(const char *typed, const char *name, size_t len, struct error *err)
 {
-	char *word = xmemdupz(name, len);
-	const char *nearest = nearest_name(word);
+	char *word = xmemdupz(name, len), *nearest = option_nearest(word);
 
-	free(word);
 	if (nearest)
-		return error_set(err, "unknown option '%s'; did you mean '--%s'? 'asyncgrep -h' lists them",
-				 typed, nearest);
-	return error_set(err, "unknown option '%s'; 'asyncgrep -h' lists them", typed);
+		error_set(err, "unknown option '%s'; did you mean '%s'? 'asyncgrep -h' lists them", typed, nearest);
+	else
+		error_set(err, "unknown option '%s'; 'asyncgrep -h' lists them", typed);
+	free(nearest);
+	free(word);
+	return -1;
+}
+
+/* Of "-qx" it is x that is not known, unless the whole is a long name with a dash too few. */
+static int unknown_short(const char *typed, char name, struct error *err)
+{
+	char *nearest = option_nearest(typed + 1);
+	bool slip = nearest != NULL;
+
+	free(nearest);
+	if (slip || !typed[2])
+		return unknown_option(typed, typed + 1, strlen(typed + 1), err);
+	return error_set(err, "unknown option '-%c' in '%s'; 'asyncgrep -h' lists them", name, typed);
 }
 
 /* -- what an option does */
@@ -285,11 +240,7 @@ static int parse_long(struct options *options, const char *typed, struct words *
 	size_t len = equals ? (size_t)(equals - name) : strlen(name);
 	struct use use = { .word = { typed, len + 2 }, .value = equals ? equals + 1 : NULL };
 
-	use.option = find_long(name, len);
-	if (!use.option) {
-		use.option = find_negated(name, len);
-		use.negated = true;
-	}
+	use.option = option_find(name, len, &use.negated);
 	if (!use.option)
 		return unknown_option(typed, name, len, err);
 	if (complete(&use, words, err) < 0)
@@ -302,10 +253,10 @@ static int parse_short(struct options *options, const char *typed, struct words 
 {
 	for (const char *at = typed + 1; *at; at++) {
 		char word[] = { '-', *at, '\0' };
-		struct use use = { .word = { word, 2 }, .option = find_short(*at) };
+		struct use use = { .word = { word, 2 }, .option = option_find_short(*at) };
 
 		if (!use.option)
-			return unknown_option(typed, typed + 1, strlen(typed + 1), err);
+			return unknown_short(typed, *at, err);
 		if (use.option->argument && at[1]) {
 			use.value = at + 1;
 			at += strlen(at) - 1;
@@ -332,6 +283,7 @@ static bool is_ended(const struct options *options)
 	switch (options->action) {
 	case ACTION_HELP:
 	case ACTION_HELP_SHORT:
+	case ACTION_COMPLETE:
 	case ACTION_MAN_OPTIONS:
 	case ACTION_VERSION:
 		return true;
@@ -393,6 +345,8 @@ int options_parse(struct options *options, int argc, char *const *argv, struct e
 				     .words = words.next, .nr_words = (int)(words.end - words.next) };
 	if (parse_words(options, &words, err) < 0)
 		return -1;
+	options->rest = words.next;
+	options->nr_rest = (size_t)(words.end - words.next);
 	if (is_ended(options))
 		return 0;
 	if (options_check(options, err) < 0)
@@ -424,9 +378,10 @@ void options_release(struct options *options)
 
 bool options_given(const struct options *options, const char *long_name)
 {
-	const struct option *option = find_long(long_name, strlen(long_name));
+	bool negated;
+	const struct option *option = option_find(long_name, strlen(long_name), &negated);
 
-	if (!option)
+	if (!option || negated)
 		BUG("no option is called '%s'", long_name);
 	return options->given[(option - option_table) / 64] >> (option - option_table) % 64 & 1;
 }

@@ -25,6 +25,8 @@ enum options_action {
 	ACTION_UNINSTALL_HOOK,
 	ACTION_HELP_SHORT,    /* -h: one screen */
 	ACTION_HELP,
+	ACTION_COMPLETIONS,   /* for `shell` */
+	ACTION_COMPLETE,      /* the last word behind it, for these */
 	ACTION_MAN_OPTIONS,   /* the options part of the man page, for its author */
 	ACTION_VERSION,
 };
@@ -72,9 +74,12 @@ struct options {
 	bool nul;                          /* -z */
 	unsigned jobs;                     /* threads, or 0: as many as there are processors */
 	int dump;                          /* enum options_dump */
+	int shell;                         /* for completions_shell */
 
 	char *const *words;                /* the command line, without the name of the program; main's */
 	int nr_words;
+	char *const *rest;                 /* of these the ones behind an option that ends them */
+	size_t nr_rest;
 
 	/* Private. */
 	struct option_list paths;          /* what target.paths is */

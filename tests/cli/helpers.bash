@@ -113,3 +113,14 @@ assert_complaint() {
 	done <"$BATS_TEST_TMPDIR/stderr"
 	show
 }
+
+# need PROGRAM…: skips the test where one is missing; where tests are to be complete (CI is set), that is a failure.
+need() {
+	local program
+
+	for program; do
+		command -v "$program" >/dev/null && continue
+		[ -z "${CI:-}" ] || { echo "no $program; run: make test-deps" >&2; return 1; }
+		skip "no $program"
+	done
+}

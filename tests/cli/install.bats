@@ -44,8 +44,15 @@ setup() {
 	grep -q '^# AG201: ' "$root/usr/share/doc/asyncgrep/rules/AG201.md"
 }
 
+@test "the completions are where shells look for them" {
+	share=$root/usr/share
+	asyncgrep --completions bash | cmp - "$share/bash-completion/completions/git-asyncgrep"
+	asyncgrep --completions zsh | cmp - "$share/zsh/site-functions/_git-asyncgrep"
+	asyncgrep --completions fish | cmp - "$share/fish/vendor_completions.d/git-asyncgrep.fish"
+}
+
 @test "uninstall takes everything away again" {
-	[ "$(find "$root" -type f -o -type l | grep -vc /share/doc/)" -eq 5 ]
+	[ "$(find "$root" -type f -o -type l | grep -vc /share/doc/)" -eq 10 ]
 	make -s -C "$top" uninstall DESTDIR="$root" PREFIX=/usr
 	[ "$(find "$root" -type f -o -type l | wc -l)" -eq 0 ]
 }

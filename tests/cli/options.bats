@@ -29,6 +29,12 @@ refuses() {
 	refuses --stagd -- "did you mean '--staged'"
 	refuses --list -- "did you mean '--list-rules'"
 	refuses -staged -- "did you mean '--staged'"
+	refuses -list-rules -- "did you mean '--list-rules'"
+	refuses --no-stagd -- "did you mean '--no-staged'"
+	refuses --no-indx -- "did you mean '--no-index'"
+	refuses --fromat=json -- "did you mean '--format'"
+	refuses -qX -- "unknown option '-X' in '-qX'"
+	refuses -X -- "unknown option '-X'; 'asyncgrep -h' lists them"
 	refuses --qqqqqqqq -- "'asyncgrep -h' lists them"
 }
 
@@ -182,12 +188,4 @@ refuses() {
 	local by_code=$output
 	run_asyncgrep --explain unbounded-cancelled-await
 	[ "$output" = "$by_code" ]
-}
-
-@test "the man page has the options of the table, and mandoc has nothing to say about it" {
-	"$BATS_TEST_DIRNAME/../../man/update.sh" "$ASYNCGREP" --check
-	command -v mandoc >/dev/null || skip "no mandoc"
-	run bash -c "mandoc -T lint '$BATS_TEST_DIRNAME/../../man/asyncgrep.1' 2>/dev/null |
-		grep -v 'referenced manual not found'" # which pages are installed is not the page's affair
-	[ -z "$output" ]
 }

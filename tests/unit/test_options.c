@@ -272,7 +272,8 @@ static void test_options__unknown_ones_name_the_nearest(void **state)
 	assert_refused("--list", "did you mean '--list-rules'");
 	assert_refused("-staged", "did you mean '--staged'");
 	assert_refused("--zzzzzzzzzz", "unknown option '--zzzzzzzzzz'; 'asyncgrep -h'");
-	assert_refused("-qX", "unknown option '-qX'");
+	assert_refused("-qX", "unknown option '-X' in '-qX'");
+	assert_refused("--no-stagd", "did you mean '--no-staged'");
 	assert_refused("--no-explain", "unknown option");
 	assert_refused("--dum", "unknown option '--dum'; 'asyncgrep -h'"); /* hidden ones are not offered */
 }
