@@ -167,7 +167,7 @@ static int install(const struct hook *hook, const struct options *options, struc
 	if (result == 0)
 		result = write_hook(hook->path, &text, owner == US, err);
 	if (result == 0)
-		printf("%s: asyncgrep --staged%s\n", hook->path, words.buf);
+		printf("%s: runs asyncgrep --staged%s before each commit\n", hook->path, words.buf);
 	if (result == 0 && hook->hooks.shared)
 		note("core.hooksPath says so; every repository that it is set for runs this hook");
 	strbuf_release(&text);

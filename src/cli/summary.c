@@ -12,13 +12,20 @@ static const char *plural(size_t n)
 }
 
 /* What is not Python was never asked for. */
-static void print_skipped(const struct scan_counts *counts)
+static size_t nr_skipped(const struct scan_counts *counts)
 {
-	const char *separator = " (";
 	size_t skipped = 0;
 
 	for (size_t i = 0; i < SKIP_NR; i++)
 		skipped += i == SKIP_NOT_PYTHON ? 0 : counts->skipped[i];
+	return skipped;
+}
+
+static void print_skipped(const struct scan_counts *counts)
+{
+	const char *separator = " (";
+	size_t skipped = nr_skipped(counts);
+
 	if (!skipped)
 		return;
 	fprintf(stderr, ", %zu skipped", skipped);
@@ -28,6 +35,13 @@ static void print_skipped(const struct scan_counts *counts)
 			separator = ", ";
 		}
 	fputc(')', stderr);
+}
+
+/* A new repository, mostly. Nothing is wrong, but nothing was looked at either, which must not look like praise. */
+static bool nothing_is_tracked(const struct options *options, const struct scan_counts *counts)
+{
+	return options->target.kind == TARGET_WORKTREE && !options->target.nr_paths && !options->target.untracked &&
+	       !options->since && !counts->scanned && !counts->failed && !nr_skipped(counts);
 }
 
 void summary_print(const struct options *options, const struct output *output, const struct scan_counts *counts,
@@ -54,4 +68,6 @@ void summary_print(const struct options *options, const struct output *output, c
 	if (options->verbose)
 		fprintf(stderr, ", %.3f s", seconds);
 	fputc('\n', stderr);
+	if (nothing_is_tracked(options, counts))
+		note("git tracks no Python file here; git add them, or scan them as they are: asyncgrep --untracked");
 }

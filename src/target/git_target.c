@@ -45,6 +45,10 @@ int git_target_check_pathspec(const struct git_target *git, const struct target_
 	if (options->untracked)
 		return error_set(err, "pathspec '%s' did not match any file that git tracks or does not ignore; "
 				 "see: git status --ignored", word);
+	/* Who is used to grep names a pattern first. */
+	if (options->kind == TARGET_WORKTREE && *word != ':' && access(word, F_OK) < 0)
+		return error_set(err, "pathspec '%s' did not match any file that git tracks; see: git ls-files; "
+				 "to look for a pattern: asyncgrep -e '%s'", word, word);
 	return error_set(err, "pathspec '%s' did not match any file that git tracks; see: git ls-files; "
 			 "to scan untracked files too: asyncgrep --untracked", word);
 }

@@ -32,7 +32,7 @@ refused() {
 
 @test "the hook stops a bad commit and lets a good one pass" {
 	run_asyncgrep --install-hook
-	[ "$status" -eq 0 ] && [ "$output" = "$PWD/.git/hooks/pre-commit: asyncgrep --staged" ] || show
+	[ "$status" -eq 0 ] && [ "$output" = "$PWD/.git/hooks/pre-commit: runs asyncgrep --staged before each commit" ] || show
 	[ -x .git/hooks/pre-commit ]
 	bad a.py && git add .
 	refused git commit -qm bad

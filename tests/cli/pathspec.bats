@@ -137,7 +137,17 @@ same() {
 	run_asyncgrep --files -- ":(attr:foo)a.py"
 	assert_error "'attr' is not supported in pathspec ':(attr:foo)a.py'"
 	run_asyncgrep --files -- nowhere.py
-	assert_error "pathspec 'nowhere.py' did not match any file that git tracks" "git ls-files" "asyncgrep --untracked"
+	assert_error "pathspec 'nowhere.py' did not match any file that git tracks" "git ls-files"
+}
+
+@test "a pathspec that matches nothing: what was meant is named" {
+	run_asyncgrep 'db.execute'
+	assert_error "to look for a pattern: asyncgrep -e 'db.execute'"
+	write new.py "x = 1"
+	run_asyncgrep new.py
+	assert_error "to scan untracked files too: asyncgrep --untracked"
+	run_asyncgrep ':/nowhere'
+	assert_error "asyncgrep --untracked"
 }
 
 @test "an untracked file is found with --untracked" {

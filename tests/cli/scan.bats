@@ -144,7 +144,25 @@ setup() { new_repo; }
 @test "an empty repository was scanned: there is nothing in it" {
 	run --separate-stderr "$ASYNCGREP"
 	[ "$status" -eq 0 ]
-	[ "$stderr" = "0 findings in 0 files; 0 files scanned" ]
+	[ "${stderr_lines[0]}" = "0 findings in 0 files; 0 files scanned" ]
+}
+
+@test "nothing tracked: status 0, and a word on it" {
+	write a.py "x = 1" && write notes.txt "x" && git add notes.txt
+	run_asyncgrep
+	[ "$status" -eq 0 ] && [[ $error == *"git tracks no Python file here"*"asyncgrep --untracked" ]] || show
+	run_asyncgrep --untracked
+	[[ $error != *"git tracks"* ]] || show
+	run_asyncgrep -q
+	[ -z "$error" ] || show
+	git add a.py
+	run_asyncgrep
+	[[ $error != *"git tracks"* ]] || show
+	run_asyncgrep notes.txt
+	[[ $error != *"git tracks"* ]] || show
+	write .gitattributes 'a.py -asyncgrep'
+	run_asyncgrep
+	[[ $error == *"1 skipped"* ]] && [[ $error != *"git tracks"* ]] || show
 }
 
 @test "a full disk is an error" {
