@@ -18,7 +18,7 @@ static mode_t mode_for_new(void)
 	return 0666 & ~mask;
 }
 
-static int write_all(int fd, const char *data, size_t len)
+int write_all(int fd, const char *data, size_t len)
 {
 	while (len) {
 		ssize_t written = write(fd, data, len);

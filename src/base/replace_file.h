@@ -15,4 +15,7 @@
  */
 int replace_file(const char *path, const char *data, size_t len, struct error *err);
 
+/* Writes all bytes, or -1 with errno: some may have been written. */
+int write_all(int fd, const char *data, size_t len);
+
 #endif

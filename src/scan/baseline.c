@@ -145,6 +145,8 @@ void baseline_mark(struct baseline *baseline, const char *path, bool complete, s
 		struct finding *finding = &findings->items[i];
 		struct baseline_entry like = entry_of(path, finding);
 
+		if (finding->suppressed)
+			continue;
 		if (baseline->recording)
 			record(baseline, &like);
 		finding->known |= baseline->recording || take(baseline, &like);

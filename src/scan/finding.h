@@ -31,6 +31,8 @@ struct finding_identity {
 	char *text;       /* owned; its logical line without layout and comments, UTF-8; NULL: nobody asked for it */
 	uint32_t ordinal; /* from 1, among those of the file that are equal to it */
 	uint32_t first_line, last_line; /* of the logical line, from 1, as git counts lines: they end at LF alone */
+	uint64_t line_hash;    /* of the physical line of the place and what follows; see scan/line_hash.h */
+	uint32_t line_ordinal; /* from 1, among the lines of the file with that hash */
 };
 
 struct finding_capture {

@@ -10,6 +10,7 @@
 #include "python/pyfile.h"
 #include "python/token.h"
 #include "rule/rule.h"
+#include "scan/line_hash.h"
 #include "scan/multiset.h"
 
 /* Longer texts are cut after so many bytes. */
@@ -132,6 +133,14 @@ static uint32_t next_ordinal(struct multiset *seen, const struct finding *findin
 	return ordinal;
 }
 
+/* Those that comments hide come last: with or without them, the others have the same. */
+static void number(struct finding_list *findings, bool suppressed, struct multiset *seen)
+{
+	for (size_t i = 0; i < findings->nr; i++)
+		if (findings->items[i].suppressed == suppressed)
+			findings->items[i].identity.ordinal = next_ordinal(seen, &findings->items[i]);
+}
+
 void fingerprint_fill(struct pyfile *file, struct finding_list *findings)
 {
 	struct line line = { .text = STRBUF_INIT, .last = 1 };
@@ -144,8 +153,10 @@ void fingerprint_fill(struct pyfile *file, struct finding_list *findings)
 		finding->identity.text = xmemdupz(line.text.buf, line.text.len);
 		finding->identity.first_line = line.first;
 		finding->identity.last_line = line.last;
-		finding->identity.ordinal = next_ordinal(&seen, finding);
 	}
+	line_hash_fill(&file->source, findings);
+	number(findings, false, &seen);
+	number(findings, true, &seen);
 	multiset_release(&seen);
 	strbuf_release(&line.text);
 }

@@ -47,7 +47,7 @@ struct pool {
 	bool reporting;           /* a thread is handing over */
 };
 
-static void hide_suppressed(struct pyfile *file, struct finding_list *findings, size_t *suppressed)
+static void mark_suppressed(struct pyfile *file, struct finding_list *findings, size_t *suppressed)
 {
 	struct suppress suppress;
 
@@ -60,7 +60,6 @@ static void hide_suppressed(struct pyfile *file, struct finding_list *findings, 
 		*suppressed += finding->suppressed;
 	}
 	suppress_release(&suppress);
-	finding_drop_suppressed(findings);
 }
 
 /* Code text and blocks each know where they stopped understanding; the earlier one is where to look. */
@@ -86,7 +85,9 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 		result = match_file(&screen, worker, &file, findings, err);
 		note_broken(&file, facts);
 		if (findings->nr && !options->no_suppress)
-			hide_suppressed(&file, findings, &facts->suppressed);
+			mark_suppressed(&file, findings, &facts->suppressed);
+		if (!options->keep_suppressed)
+			finding_drop_suppressed(findings);
 		if (options->fingerprints || options->since || options->baseline)
 			fingerprint_fill(&file, findings);
 	}
@@ -170,8 +171,10 @@ static void drop_old(struct pool *pool, size_t entry, bool complete, struct find
 	if (pool->options->baseline)
 		baseline_mark(pool->options->baseline, target_full_path(pool->target, entry), complete, findings);
 	for (size_t i = 0; i < findings->nr; i++) {
-		pool->counts->known += findings->items[i].known;
-		pool->counts->untouched += !findings->items[i].known && findings->items[i].untouched;
+		const struct finding *finding = &findings->items[i];
+
+		pool->counts->known += finding->known;
+		pool->counts->untouched += !finding->known && !finding->suppressed && finding->untouched;
 	}
 	finding_drop_old(findings);
 }

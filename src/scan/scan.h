@@ -20,6 +20,7 @@ struct since;
 struct scan_options {
 	unsigned jobs;     /* threads; 0: as many as there are processors */
 	bool no_suppress;  /* report what comments hide */
+	bool keep_suppressed; /* hand over what comments hide too, marked as suppressed */
 	bool verbose;      /* name on standard error, in path order, what is not read after all or not Python everywhere */
 	bool fingerprints; /* give findings their identity; implied by what follows */
 	struct progress *progress; /* is told how many entries are done; NULL: nobody wants to know */
@@ -59,7 +60,7 @@ void scan_target(struct target *target, const struct matcher *matcher, const str
 
 /*
  * Scans the bytes of one file (taken; malloc'd, NUL behind). Findings are added, sorted, those that comments
- * hide taken out and counted. -1 when it could not be scanned to the end; *facts are filled in any case.
+ * hide counted, and taken out unless they are to be kept. -1 when it could not be scanned to the end; *facts are filled in any case.
  */
 int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const struct scan_options *options,
 	       char *bytes, size_t len, struct finding_list *findings, struct scan_facts *facts, struct error *err);

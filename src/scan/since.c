@@ -40,8 +40,11 @@ static void add_older(struct multiset *older, char *bytes, size_t len, const str
 	scan_bytes(matcher, worker, options, bytes, len, &findings, &facts, &err);
 	for (size_t i = 0; i < findings.nr; i++) {
 		size_t key_len;
-		char *key = fingerprint_key(&findings.items[i], &key_len);
+		char *key;
 
+		if (findings.items[i].suppressed)
+			continue;
+		key = fingerprint_key(&findings.items[i], &key_len);
 		multiset_add(older, key, key_len);
 		free(key);
 	}
@@ -57,7 +60,7 @@ static void mark_known(struct multiset *older, struct finding_list *findings, bo
 		size_t len;
 		char *key;
 
-		if (finding->untouched != untouched)
+		if (finding->suppressed || finding->untouched != untouched)
 			continue;
 		key = fingerprint_key(finding, &len);
 		finding->known = multiset_take(older, key, len);

@@ -168,6 +168,28 @@ static void test_fingerprint__copes_with_what_is_no_python(void **state)
 	pyfile_release(&file);
 }
 
+static void test_fingerprint__suppressed_ones_take_no_number_from_others(void **state)
+{
+	struct finding_list findings = { 0 };
+	struct pyfile file;
+
+	(void)state;
+	load(&file, "open()\nopen()\nopen()\n", 21);
+	for (int i = 0; i < 3; i++) {
+		struct finding *finding = finding_add(&findings);
+
+		finding->rule = &rule;
+		finding->offset = 7 * (uint32_t)i;
+		finding->suppressed = i == 0;
+	}
+	fingerprint_fill(&file, &findings);
+	assert_int_equal(findings.items[0].identity.ordinal, 3);
+	assert_int_equal(findings.items[1].identity.ordinal, 1);
+	assert_int_equal(findings.items[2].identity.ordinal, 2);
+	finding_list_release(&findings);
+	pyfile_release(&file);
+}
+
 static void hex_of(const char *path, const struct rule *of, const char *function, const char *text, uint32_t ordinal,
 		   char hex[OBJECT_HEX_LEN + 1])
 {
@@ -208,6 +230,7 @@ int main(void)
 		cmocka_unit_test(test_fingerprint__is_utf8),
 		cmocka_unit_test(test_fingerprint__cuts_long_lines_but_tells_them_apart),
 		cmocka_unit_test(test_fingerprint__numbers_equal_ones),
+		cmocka_unit_test(test_fingerprint__suppressed_ones_take_no_number_from_others),
 		cmocka_unit_test(test_fingerprint__counts_lines_as_git_does),
 		cmocka_unit_test(test_fingerprint__copes_with_what_is_no_python),
 		cmocka_unit_test(test_fingerprint__as_digits_depends_on_every_part),

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Any bytes at all as a cache table whose checksum is right: what a stranger may have
+ * put there on purpose. No place outside may be followed. With -DREPLAY a program of its own that
+ * runs the files it is given; else an entry for libFuzzer (clang -fsanitize=fuzzer).
+ */
+#include "base/alloc.h"
+#include "cache/table.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What is read has to be there: sanitizers watch. */
+static unsigned sum_of(struct text text)
+{
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		sum += (unsigned char)text.ptr[i];
+	return sum;
+}
+
+static void look_up(const struct cache_table *table, const struct object_id *id)
+{
+	const struct cache_entry *entry = cache_table_find(table, id);
+	volatile unsigned sum;
+	struct text record;
+
+	if (entry && cache_table_record(table, entry, &record))
+		sum = sum_of(record);
+	(void)sum;
+}
+
+/* Puts before the bytes what an honest header has; how many entries, and the like, they say themselves. */
+static char *seal(const uint8_t *data, size_t size, const struct object_id *digest)
+{
+	struct strbuf empty = STRBUF_INIT;
+	struct cache_header header, wanted;
+	struct cache_draft draft;
+	char *bytes = xmemdupz(data, size); /* at a multiple of 8, as malloc's are */
+
+	cache_draft_init(&draft);
+	cache_draft_write(&draft, digest, &empty);
+	memcpy(&header, empty.buf, sizeof(header));
+	memcpy(&wanted, data, sizeof(wanted));
+	header.nr = wanted.nr;
+	header.bits = wanted.bits;
+	header.records_len = wanted.records_len;
+	memcpy(bytes, &header, sizeof(header));
+	header.checksum = cache_table_sum(bytes, size);
+	memcpy(bytes, &header, sizeof(header));
+	strbuf_release(&empty);
+	return bytes;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct object_id digest;
+	struct cache_table table;
+	char *bytes;
+
+	if (size < sizeof(struct cache_header))
+		return 0;
+	bytes = seal(data, size, &digest);
+	if (cache_table_open(&table, bytes, size, &digest)) {
+		struct object_id id = { { 0 } };
+
+		for (unsigned i = 0; i < 256; i++) {
+			memset(id.bytes, (int)i, sizeof(id.bytes));
+			look_up(&table, &id);
+		}
+		for (uint32_t i = 0; i < table.nr; i++)
+			look_up(&table, &table.entries[i].id);
+	}
+	free(bytes);
+	return 0;
+}
+
+#ifdef REPLAY
+int main(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		FILE *file = fopen(argv[i], "rb");
+		char *data = NULL;
+		size_t len = 0, alloc = 0, got;
+
+		if (!file) {
+			perror(argv[i]);
+			return 2;
+		}
+		do {
+			ARRAY_GROW(data, len + 65536, alloc);
+			got = fread(data + len, 1, alloc - len, file);
+			len += got;
+		} while (got);
+		fclose(file);
+		LLVMFuzzerTestOneInput((const uint8_t *)data, len);
+		free(data);
+	}
+	return 0;
+}
+#endif
