@@ -6,6 +6,7 @@
 
 #include <time.h>
 
+#include "base/day.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/strbuf.h"
@@ -74,23 +75,21 @@ static void scan_history(struct target *target, const struct matcher *matcher, s
 	lineage_free(lineage);
 }
 
-static enum exit_status scan(const struct options *options, const struct ruleset *set, struct target *target,
-			     struct filters *filters)
+static enum exit_status scan(const struct options *options, struct scan_options *how, const struct ruleset *set,
+			     struct target *target, struct filters *filters)
 {
-	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
-				    .verbose = options->verbose && !options->quiet };
 	struct matcher *matcher = matcher_new(set);
 	struct output output;
 	struct scan_counts counts;
 	double start = seconds_now();
 
 	memset(&counts, 0, sizeof(counts));
-	filters_use(filters, &how);
+	filters_use(filters, how);
 	output_begin(&output, options);
 	if (target->versions)
-		scan_history(target, matcher, &how, &output, &counts);
+		scan_history(target, matcher, how, &output, &counts);
 	else
-		scan_target(target, matcher, &how, output_take_file, &output, &counts);
+		scan_target(target, matcher, how, output_take_file, &output, &counts);
 	output_end(&output);
 	filters_finish(filters, target, set);
 	if (!options->quiet)
@@ -103,6 +102,8 @@ static enum exit_status scan(const struct options *options, const struct ruleset
 
 enum exit_status command_scan(const struct options *options)
 {
+	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
+				    .verbose = options->verbose && !options->quiet };
 	struct ruleset set;
 	struct target target;
 	struct filters filters = { .options = NULL };
@@ -110,13 +111,13 @@ enum exit_status command_scan(const struct options *options)
 	enum exit_status status = EXIT_TROUBLE;
 
 	ruleset_init(&set);
-	if (command_load_rules(options, &set, &err)) {
+	if (command_load_rules(options, &set, &err) || day_today(&how.today, &err)) {
 		complain_error(&err);
 	} else {
 		if (open_target(options, &target, &filters, &err))
 			complain_error(&err);
 		else
-			status = scan(options, &set, &target, &filters);
+			status = scan(options, &how, &set, &target, &filters);
 		filters_close(&filters);
 		target_release(&target);
 	}

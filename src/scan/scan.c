@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
+#include "base/strbuf.h"
 #include "python/pyfile.h"
 #include "rule/regex.h"
 #include "scan/baseline.h"
@@ -23,6 +24,8 @@
 
 #define MAX_JOBS 256
 #define WINDOW 1024
+/* Bytes of `until=…` that a message shows. */
+#define MAX_UNTIL 40
 
 struct result {
 	struct finding_list findings;
@@ -47,18 +50,37 @@ struct pool {
 	bool reporting;           /* a thread is handing over */
 };
 
-static void mark_suppressed(struct pyfile *file, struct finding_list *findings, size_t *suppressed)
+/* A finding that comes back because its suppression is over: whoever wrote that should not have to wonder why. */
+static void say_lapsed(struct pyfile *file, const struct suppression *by, struct finding *finding)
+{
+	struct strbuf message = STRBUF_INIT;
+	size_t len = by->until_end - by->until_start;
+
+	strbuf_addf(&message, "%s (its suppression in line %u ", finding->message, by->line);
+	strbuf_addstr(&message, by->until == DAY_MIN ? "hides nothing: `" : "is over: `");
+	strbuf_add_utf8(&message, file->source.bytes + by->until_start, len < MAX_UNTIL ? len : MAX_UNTIL);
+	strbuf_addstr(&message, by->until == DAY_MIN ? "` is no day; write until=YYYY-MM-DD)" : "`)");
+	free(finding->message);
+	finding->message = strbuf_detach(&message, NULL);
+}
+
+static void mark_suppressed(struct pyfile *file, const struct scan_options *options, struct finding_list *findings,
+			    struct scan_facts *facts)
 {
 	struct suppress suppress;
 
-	suppress_init(&suppress, file);
+	suppress_init(&suppress, file, options->today);
 	for (size_t i = 0; i < findings->nr; i++) {
 		struct finding *finding = &findings->items[i];
+		const struct suppress_verdict *verdict = suppress_ask(&suppress, finding->offset, finding->rule->code,
+								      finding->rule->aliases, finding->rule->nr_aliases);
 
-		finding->suppressed = suppress_hides(&suppress, finding->offset, finding->rule->code,
-						     finding->rule->aliases, finding->rule->nr_aliases);
-		*suppressed += finding->suppressed;
+		finding->suppressed = verdict->hidden;
+		if (verdict->by && !verdict->hidden)
+			say_lapsed(file, verdict->by, finding);
+		facts->suppressed += finding->suppressed;
 	}
+	suppress_days(&suppress, &facts->first_day, &facts->last_day);
 	suppress_release(&suppress);
 }
 
@@ -80,12 +102,12 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 	struct pyfile file;
 	int result = pyfile_init(&file, bytes, len, err);
 
-	memset(facts, 0, sizeof(*facts));
+	*facts = (struct scan_facts){ .first_day = DAY_MIN, .last_day = DAY_MAX };
 	if (!result && screen_init(&screen, matcher, file.source.bytes, file.source.len)) {
 		result = match_file(&screen, worker, &file, findings, err);
 		note_broken(&file, facts);
 		if (findings->nr && !options->no_suppress)
-			mark_suppressed(&file, findings, &facts->suppressed);
+			mark_suppressed(&file, options, findings, facts);
 		if (!options->keep_suppressed)
 			finding_drop_suppressed(findings);
 		if (options->fingerprints || options->since || options->baseline)

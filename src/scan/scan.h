@@ -21,6 +21,7 @@ struct scan_options {
 	unsigned jobs;     /* threads; 0: as many as there are processors */
 	bool no_suppress;  /* report what comments hide */
 	bool keep_suppressed; /* hand over what comments hide too, marked as suppressed */
+	int32_t today;     /* for comments that hide until some day (base/day.h) */
 	bool verbose;      /* name on standard error, in path order, what is not read after all or not Python everywhere */
 	bool fingerprints; /* give findings their identity; implied by what follows */
 	struct progress *progress; /* is told how many entries are done; NULL: nobody wants to know */
@@ -32,6 +33,11 @@ struct scan_options {
 struct scan_facts {
 	size_t suppressed; /* findings hidden by comments */
 	uint32_t broken_line, broken_column; /* the first place that is not Python, from 1; 0: there is none */
+	/*
+	 * The findings depend on the day where a comment names one: they are the same on every day from the first to
+	 * the last (DAY_MIN, DAY_MAX: always). Who keeps them for later has to keep these two beside them.
+	 */
+	int32_t first_day, last_day;
 };
 
 struct scan_counts {

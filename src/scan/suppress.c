@@ -7,6 +7,8 @@
  *	CODES   (CODE([\s,]+CODE)*)?
  *	noqa    #\s*noqa\b(\s*:\s*CODES)?
  *	ignore  #\s*asyncgrep:\s*ignore\[\s*CODES[^\]]*\]
+ *	until   \buntil\s*[=:0-9] behind the CODES of an ignore; right is =\s*DAY(?=[\s,\]])
+ *	reason  what is behind either, up to the next comment in the comment: #(?=\s|[a-z])
  */
 #include "scan/suppress.h"
 
@@ -22,13 +24,14 @@ struct cursor {
 	uint32_t at, end;  /* end: of the comment */
 };
 
-void suppress_init(struct suppress *suppress, struct pyfile *file)
+void suppress_init(struct suppress *suppress, struct pyfile *file, int32_t today)
 {
-	*suppress = (struct suppress){ .file = file };
+	*suppress = (struct suppress){ .file = file, .today = today };
 }
 
 void suppress_release(struct suppress *suppress)
 {
+	free(suppress->items);
 	free(suppress->entries);
 	free(suppress->verdicts);
 	memset(suppress, 0, sizeof(*suppress));
@@ -100,19 +103,16 @@ static bool skip_separator(struct cursor *cursor)
 	return cursor->at > start;
 }
 
-static void add_entry(struct suppress *suppress, const struct suppress_entry *like, uint32_t start, uint32_t end)
+/* Of the suppression that was added last. */
+static void add_entry(struct suppress *suppress, uint32_t start, uint32_t end)
 {
-	struct suppress_entry *entry;
-
 	ARRAY_GROW(suppress->entries, suppress->nr + 1, suppress->alloc);
-	entry = &suppress->entries[suppress->nr++];
-	*entry = *like;
-	entry->start = start;
-	entry->end = end;
+	suppress->entries[suppress->nr++] = (struct suppress_entry){
+		.suppression = (uint32_t)suppress->nr_items - 1, .start = start, .end = end };
 }
 
 /* CODES: an entry for each; says whether there was one. The cursor ends behind the last. */
-static bool read_codes(struct suppress *suppress, struct cursor *cursor, const struct suppress_entry *like)
+static bool read_codes(struct suppress *suppress, struct cursor *cursor)
 {
 	struct cursor ahead = *cursor;
 	bool found = false;
@@ -122,7 +122,7 @@ static bool read_codes(struct suppress *suppress, struct cursor *cursor, const s
 
 		if (!skip_code(&ahead))
 			return found;
-		add_entry(suppress, like, start, ahead.at);
+		add_entry(suppress, start, ahead.at);
 		found = true;
 		*cursor = ahead;
 		if (!skip_separator(&ahead))
@@ -130,29 +130,105 @@ static bool read_codes(struct suppress *suppress, struct cursor *cursor, const s
 	}
 }
 
-/* Behind `#` and blanks. */
-static void read_noqa(struct suppress *suppress, struct cursor cursor, struct suppress_entry like)
+static struct suppression *add_item(struct suppress *suppress, uint32_t hash, bool ours)
 {
+	ARRAY_GROW(suppress->items, suppress->nr_items + 1, suppress->alloc_items);
+	suppress->items[suppress->nr_items] = (struct suppression){ .start = hash, .ours = ours, .until = DAY_MAX };
+	return &suppress->items[suppress->nr_items++];
+}
+
+/* Does another comment begin here? `#123` is part of a reason. */
+static bool at_comment(const struct cursor *cursor)
+{
+	struct cursor ahead = *cursor;
+
+	return skip_word(&ahead, "#") && (ahead.at == ahead.end || skip_space(&ahead) || skip_while(&ahead, isalpha));
+}
+
+/* What stands behind a suppression, which ends here. Marks alone are no reason. */
+static void read_reason(struct cursor cursor, struct suppression *item)
+{
+	uint32_t start, end;
+	bool has_word = false;
+	size_t step;
+
+	item->end = cursor.at;
+	while (skip_space(&cursor) || skip_word(&cursor, ":") || skip_word(&cursor, "-"))
+		;
+	for (start = end = cursor.at; cursor.at < cursor.end && !at_comment(&cursor); cursor.at += (uint32_t)step) {
+		uint32_t point = unicode_decode(cursor.bytes + cursor.at, cursor.end - cursor.at, &step);
+
+		has_word |= unicode_is_word(point);
+		if (!unicode_is_space(point))
+			end = cursor.at + (uint32_t)step;
+	}
+	if (has_word) {
+		item->reason_start = start;
+		item->reason_end = end;
+	}
+}
+
+/* `hash` is where the `#` is; the cursor is behind it and blanks. */
+static void read_noqa(struct suppress *suppress, uint32_t hash, struct cursor cursor)
+{
+	struct suppression *item;
+	struct cursor ahead;
+
 	if (!skip_word(&cursor, "noqa") || at_word_character(&cursor))
 		return;
-	skip_space(&cursor);
-	if (skip_word(&cursor, ":")) {
-		skip_space(&cursor);
-		if (read_codes(suppress, &cursor, &like))
+	item = add_item(suppress, hash, false);
+	ahead = cursor;
+	skip_space(&ahead);
+	if (skip_word(&ahead, ":")) {
+		cursor = ahead;
+		skip_space(&ahead);
+		if (read_codes(suppress, &ahead)) {
+			read_reason(ahead, item);
 			return;
+		}
 	}
-	add_entry(suppress, &like, cursor.at, cursor.at);
+	add_entry(suppress, cursor.at, cursor.at);
+	read_reason(cursor, item);
+}
+
+static void skip_to_separator(struct cursor *cursor)
+{
+	struct cursor ahead = *cursor;
+
+	while (cursor->at < cursor->end && !skip_separator(&ahead))
+		ahead.at = ++cursor->at;
+}
+
+/* `until=DAY` at the cursor. What looks like it and is not is a slip, and must not hide for ever. */
+static bool read_until(struct cursor cursor, struct suppression *item)
+{
+	uint32_t start = cursor.at, day;
+	bool equals;
+
+	if (!skip_word(&cursor, "until"))
+		return false;
+	skip_space(&cursor);
+	if (cursor.at == cursor.end || !memchr("=:0123456789", cursor.bytes[cursor.at], 12))
+		return false;
+	equals = skip_word(&cursor, "=");
+	skip_space(&cursor);
+	day = cursor.at;
+	skip_to_separator(&cursor);
+	item->until_start = start;
+	item->until_end = cursor.at;
+	if (!equals || !day_parse(cursor.bytes + day, cursor.at - day, &item->until))
+		item->until = DAY_MIN;
+	return true;
 }
 
 /*
- * Behind `#` and blanks; `last` is the last `]` of the comment, so that brackets that are
- * never closed cost nothing. Returns where the ignore ends, or the place where it began.
+ * `hash` is where the `#` is; the cursor is behind it and blanks; `last` is the last `]` of the comment, so that
+ * brackets that are never closed cost nothing. Returns where the ignore ends, or the place where it began.
  */
-static uint32_t read_ignore(struct suppress *suppress, struct cursor cursor, uint32_t last,
-			    struct suppress_entry like)
+static uint32_t read_ignore(struct suppress *suppress, uint32_t hash, struct cursor cursor, uint32_t last)
 {
-	uint32_t start = cursor.at;
-	const char *close;
+	uint32_t start = cursor.at, end = cursor.end;
+	struct suppression *item;
 
 	if (!skip_word(&cursor, "asyncgrep:"))
 		return start;
@@ -162,15 +238,17 @@ static uint32_t read_ignore(struct suppress *suppress, struct cursor cursor, uin
 	skip_space(&cursor);
 	if (cursor.at > last)
 		return start;
-	like.ours = true;
-	read_codes(suppress, &cursor, &like);
-	close = memchr(cursor.bytes + cursor.at, ']', cursor.end - cursor.at);
-	return (uint32_t)(close - cursor.bytes) + 1;
+	item = add_item(suppress, hash, true);
+	read_codes(suppress, &cursor);
+	cursor.end = (uint32_t)((const char *)memchr(cursor.bytes + cursor.at, ']', end - cursor.at) - cursor.bytes);
+	for (skip_separator(&cursor); cursor.at < cursor.end && !read_until(cursor, item); skip_separator(&cursor))
+		skip_to_separator(&cursor);
+	read_reason((struct cursor){ cursor.bytes, cursor.end + 1, end }, item);
+	return cursor.end + 1;
 }
 
 /* An ignore may hold a `#`, so the two kinds are looked for one after the other. */
-static void read_kind(struct suppress *suppress, struct cursor cursor, bool ours,
-		      const struct suppress_entry *like)
+static void read_kind(struct suppress *suppress, struct cursor cursor, bool ours)
 {
 	const char *bracket = memrchr(cursor.bytes + cursor.at, ']', cursor.end - cursor.at);
 	const char *hash;
@@ -178,12 +256,14 @@ static void read_kind(struct suppress *suppress, struct cursor cursor, bool ours
 	if (ours && !bracket)
 		return;
 	while ((hash = memchr(cursor.bytes + cursor.at, '#', cursor.end - cursor.at))) {
-		cursor.at = (uint32_t)(hash - cursor.bytes) + 1;
+		uint32_t offset = (uint32_t)(hash - cursor.bytes);
+
+		cursor.at = offset + 1;
 		skip_space(&cursor);
 		if (ours)
-			cursor.at = read_ignore(suppress, cursor, (uint32_t)(bracket - cursor.bytes), *like);
+			cursor.at = read_ignore(suppress, offset, cursor, (uint32_t)(bracket - cursor.bytes));
 		else
-			read_noqa(suppress, cursor, *like);
+			read_noqa(suppress, offset, cursor);
 	}
 }
 
@@ -199,18 +279,19 @@ static void read_comment(struct suppress *suppress, const struct mask_comment *c
 {
 	struct source *source = &suppress->file->source;
 	struct cursor cursor = { source->bytes, comment->start, comment->end };
-	struct suppress_entry like = { .comment = comment->start };
-	size_t before = suppress->nr;
+	size_t before = suppress->nr_items;
+	uint32_t line;
+	bool own_line;
 
-	read_kind(suppress, cursor, false, &like);
-	read_kind(suppress, cursor, true, &like);
-	if (suppress->nr == before)
+	read_kind(suppress, cursor, false);
+	read_kind(suppress, cursor, true);
+	if (suppress->nr_items == before)
 		return;
-	like.line = source_line(source, comment->start);
-	like.own_line = is_own_line(source, like.line, comment->start);
-	for (size_t i = before; i < suppress->nr; i++) {
-		suppress->entries[i].line = like.line;
-		suppress->entries[i].own_line = like.own_line;
+	line = source_line(source, comment->start);
+	own_line = is_own_line(source, line, comment->start);
+	for (size_t i = before; i < suppress->nr_items; i++) {
+		suppress->items[i].line = line;
+		suppress->items[i].own_line = own_line;
 	}
 }
 
@@ -225,7 +306,26 @@ void suppress_read(struct suppress *suppress)
 		read_comment(suppress, &suppress->file->mask.comments[i]);
 }
 
+void suppress_days(const struct suppress *suppress, int32_t *first, int32_t *last)
+{
+	*first = DAY_MIN;
+	*last = DAY_MAX;
+	for (size_t i = 0; i < suppress->nr_items; i++) {
+		int32_t until = suppress->items[i].until;
+
+		if (until >= suppress->today && until < *last)
+			*last = until;
+		if (until != DAY_MIN && until < suppress->today && until >= *first)
+			*first = until + 1;
+	}
+}
+
 /* -- asking */
+
+static const struct suppression *item_of(const struct suppress *suppress, size_t entry)
+{
+	return &suppress->items[suppress->entries[entry].suppression];
+}
 
 /* First entry of a line or of a later one. */
 static size_t first_entry(const struct suppress *suppress, uint32_t line)
@@ -235,7 +335,7 @@ static size_t first_entry(const struct suppress *suppress, uint32_t line)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (suppress->entries[middle].line < line)
+		if (item_of(suppress, middle)->line < line)
 			low = middle + 1;
 		else
 			high = middle;
@@ -248,8 +348,8 @@ static bool begins_with(const char *name, const char *prefix, size_t len)
 	return strlen(name) >= len && strncasecmp(name, prefix, len) == 0;
 }
 
-static bool entry_hides(const struct suppress *suppress, const struct suppress_entry *entry,
-			const char *code, const char *const *aliases, size_t nr_aliases)
+static bool entry_names(const struct suppress *suppress, const struct suppress_entry *entry, const char *code,
+			const char *const *aliases, size_t nr_aliases)
 {
 	const char *prefix = suppress->file->source.bytes + entry->start;
 	size_t len = entry->end - entry->start;
@@ -263,23 +363,28 @@ static bool entry_hides(const struct suppress *suppress, const struct suppress_e
 }
 
 /* Every entry that hides is marked as used: with two comments on a line both serve. */
-static bool lines_hide(struct suppress *suppress, const char *code,
-		       const char *const *aliases, size_t nr_aliases)
+static void ask_lines(struct suppress *suppress, struct suppress_verdict *verdict, const char *const *aliases,
+		      size_t nr_aliases)
 {
 	uint32_t above = suppress->first_line - 1;
-	bool hidden = false;
 
 	for (size_t i = first_entry(suppress, above); i < suppress->nr; i++) {
 		struct suppress_entry *entry = &suppress->entries[i];
+		struct suppression *item = &suppress->items[entry->suppression];
+		bool in_force = item->until >= suppress->today;
 
-		if (entry->line > suppress->last_line)
+		if (item->line > suppress->last_line)
 			break;
-		if (entry->line == above && !(entry->ours && entry->own_line))
+		if (item->line == above && !(item->ours && item->own_line))
 			continue;
-		if (entry_hides(suppress, entry, code, aliases, nr_aliases))
-			entry->used = hidden = true;
+		if (!entry_names(suppress, entry, verdict->code, aliases, nr_aliases))
+			continue;
+		if (in_force)
+			entry->used = item->used = true;
+		if (!verdict->by || (in_force && !verdict->hidden))
+			verdict->by = item;
+		verdict->hidden |= in_force;
 	}
-	return hidden;
 }
 
 /*
@@ -303,13 +408,13 @@ static uint32_t join_continued(const struct source *source, uint32_t end)
 	}
 }
 
-/* The lines of the logical line that holds an offset. */
-static void find_lines(struct suppress *suppress, uint32_t offset, uint32_t *first, uint32_t *last)
+void suppress_lines(struct pyfile *file, uint32_t offset, uint32_t *first, uint32_t *last)
 {
-	struct pyfile *file = suppress->file;
-	int32_t stmt = blocks_at(&file->blocks, offset);
 	uint32_t start = offset, end = offset;
+	int32_t stmt;
 
+	pyfile_code(file);
+	stmt = blocks_at(&file->blocks, offset);
 	if (stmt != NO_STMT)
 		blocks_logical_line(&file->blocks, stmt, &start, &end);
 	if (offset < start || offset > end)
@@ -320,16 +425,28 @@ static void find_lines(struct suppress *suppress, uint32_t offset, uint32_t *fir
 	*last = source_line(&file->source, end > start ? end - 1 : end);
 }
 
-bool suppress_hides(struct suppress *suppress, uint32_t offset, const char *code,
-		    const char *const *aliases, size_t nr_aliases)
+/* The verdict on a code that nobody asked about in this logical line. */
+static struct suppress_verdict *add_verdict(struct suppress *suppress, const char *code)
 {
+	struct suppress_verdict *verdict;
+
+	ARRAY_GROW(suppress->verdicts, suppress->nr_verdicts + 1, suppress->alloc_verdicts);
+	verdict = &suppress->verdicts[suppress->nr_verdicts++];
+	*verdict = (struct suppress_verdict){ .code = code };
+	return verdict;
+}
+
+const struct suppress_verdict *suppress_ask(struct suppress *suppress, uint32_t offset, const char *code,
+					    const char *const *aliases, size_t nr_aliases)
+{
+	static const struct suppress_verdict nothing = { NULL, false, NULL };
 	struct suppress_verdict *verdict;
 	uint32_t first, last;
 
 	suppress_read(suppress);
 	if (!suppress->nr)
-		return false;
-	find_lines(suppress, offset, &first, &last);
+		return &nothing;
+	suppress_lines(suppress->file, offset, &first, &last);
 	if (first != suppress->first_line || last != suppress->last_line) {
 		suppress->first_line = first;
 		suppress->last_line = last;
@@ -337,10 +454,8 @@ bool suppress_hides(struct suppress *suppress, uint32_t offset, const char *code
 	}
 	for (size_t i = 0; i < suppress->nr_verdicts; i++)
 		if (suppress->verdicts[i].code == code)
-			return suppress->verdicts[i].hidden;
-	ARRAY_GROW(suppress->verdicts, suppress->nr_verdicts + 1, suppress->alloc_verdicts);
-	verdict = &suppress->verdicts[suppress->nr_verdicts++];
-	verdict->code = code;
-	verdict->hidden = lines_hide(suppress, code, aliases, nr_aliases);
-	return verdict->hidden;
+			return &suppress->verdicts[i];
+	verdict = add_verdict(suppress, code);
+	ask_lines(suppress, verdict, aliases, nr_aliases);
+	return verdict;
 }

@@ -31,12 +31,12 @@ static void assert_suppressed(const char *text)
 	size_t seen = 0;
 
 	load(&file, text, strlen(text));
-	suppress_init(&suppress, &file);
+	suppress_init(&suppress, &file, 0);
 	for (const char *at = text; (at = strstr(at, "open(")); at++, seen++) {
 		const char *eol = at + strcspn(at, "\r\n");
 		const char *mark = strstr(at, "<-");
 		bool reported = mark && mark < eol;
-		bool hidden = suppress_hides(&suppress, (uint32_t)(at - text), "AG101", aliases, 2);
+		bool hidden = suppress_ask(&suppress, (uint32_t)(at - text), "AG101", aliases, 2)->hidden;
 
 		if (hidden == reported)
 			fail_msg("%s: %.*s", hidden ? "hidden" : "not hidden", (int)(eol - at), at);
@@ -198,19 +198,147 @@ static void test_suppress__remembers_what_hid(void **state)
 
 	(void)state;
 	load(&file, text, sizeof(text) - 1);
-	suppress_init(&suppress, &file);
+	suppress_init(&suppress, &file, 0);
 	assert_false(file.has_code); /* nothing is read before a finding asks */
-	assert_true(suppress_hides(&suppress, 0, "AG101", NULL, 0));
-	assert_true(suppress_hides(&suppress, 62, "AG101", NULL, 0));
+	assert_true(suppress_ask(&suppress, 0, "AG101", NULL, 0)->hidden);
+	assert_true(suppress_ask(&suppress, 62, "AG101", NULL, 0)->hidden);
 	assert_int_equal(suppress.nr, 4);
-	assert_true(suppress.entries[0].used && !suppress.entries[0].ours && suppress.entries[0].line == 1);
+	assert_int_equal(suppress.nr_items, 2);
+	assert_true(suppress.entries[0].used && suppress.entries[0].suppression == 0);
+	assert_true(suppress.items[0].used && !suppress.items[0].ours && suppress.items[0].line == 1);
 	assert_false(suppress.entries[1].used);
-	assert_true(suppress.entries[2].used && suppress.entries[2].ours && suppress.entries[2].own_line);
+	assert_true(suppress.entries[2].used && suppress.entries[2].suppression == 1);
+	assert_true(suppress.items[1].used && suppress.items[1].ours && suppress.items[1].own_line);
 	assert_false(suppress.entries[3].used);
 	assert_memory_equal(text + suppress.entries[3].start, "AG2", 3);
 	assert_int_equal(suppress.entries[3].end - suppress.entries[3].start, 3);
 	suppress_release(&suppress);
 	pyfile_release(&file);
+}
+
+/* On 2026-11-25. Each comment that holds `<-` must not hide. */
+static void test_suppress__until(void **state)
+{
+	static const char *const hidden[] = {
+		"ignore[AG101, until=2026-11-25]", "ignore[AG101,UNTIL = 2026-12-01] why", "ignore[AG101 until=9999-12-31]",
+		"ignore[AG101 until we have aiofiles]", "ignore[AG101, untilled=1]", "ignore[AG101] until=2026-01-01",
+		"ignore[AG101 while it is small, until=2028-02-29]",
+	};
+	static const char *const shown[] = {
+		"ignore[AG101, until=2026-11-24]", "ignore[AG101, until=0001-01-01]", "ignore[AG101, until=2026-02-29]",
+		"ignore[AG101, until=2027-13-01]", "ignore[AG101, until=2027-1-1]", "ignore[AG101, until=]",
+		"ignore[AG101, until: 2027-01-01]", "ignore[AG101, until 2027-01-01]",
+		"ignore[AG101, until=2027-01-01x]", "ignore[until=2027-01-01, AG101]",
+		"ignore[AG101 while it is small, until=2026-01-01]", "ignore[AG101, until=2026-01-01, until=2028-01-01]",
+	};
+	int32_t today;
+
+	(void)state;
+	assert_true(day_parse("2026-11-25", 10, &today));
+	for (size_t i = 0; i < ARRAY_SIZE(hidden) + ARRAY_SIZE(shown); i++) {
+		bool hides = i < ARRAY_SIZE(hidden);
+		char *text = xasprintf("open(p)  # asyncgrep: %s\n", hides ? hidden[i] : shown[i - ARRAY_SIZE(hidden)]);
+		struct suppress suppress;
+		struct pyfile file;
+
+		load(&file, text, strlen(text));
+		suppress_init(&suppress, &file, today);
+		if (suppress_ask(&suppress, 0, "AG101", NULL, 0)->hidden != hides)
+			fail_msg("%s: %s", hides ? "not hidden" : "hidden", text);
+		suppress_release(&suppress);
+		pyfile_release(&file);
+		free(text);
+	}
+}
+
+static void test_suppress__a_lapsed_one_is_known(void **state)
+{
+	static const char text[] = "open(p)  # asyncgrep: ignore[AG2, until=1969-12-31] # asyncgrep: ignore[AG1, until = x]\n"
+				   "# asyncgrep: ignore[AG1, until=1969-12-30] why\n"
+				   "open(p)  # noqa: AG101\n";
+	const struct suppress_verdict *verdict;
+	struct suppress suppress;
+	struct pyfile file;
+
+	(void)state;
+	load(&file, text, sizeof(text) - 1);
+	suppress_init(&suppress, &file, 0);
+	verdict = suppress_ask(&suppress, 0, "AG101", NULL, 0);
+	assert_true(!verdict->hidden && verdict->by == &suppress.items[1]);
+	assert_int_equal(verdict->by->until, DAY_MIN);
+	assert_memory_equal(text + verdict->by->until_start, "until = x]", 10);
+	assert_int_equal(verdict->by->until_end - verdict->by->until_start, 9);
+	verdict = suppress_ask(&suppress, (uint32_t)(strrchr(text, 'o') - text) - 9, "AG101", NULL, 0);
+	assert_true(verdict->hidden && verdict->by == &suppress.items[3]);
+	assert_false(suppress.items[2].used);
+	suppress_release(&suppress);
+	pyfile_release(&file);
+}
+
+static void assert_days(const char *text, int32_t today, int32_t first, int32_t last)
+{
+	struct suppress suppress;
+	struct pyfile file;
+	int32_t days[2];
+
+	load(&file, text, strlen(text));
+	suppress_init(&suppress, &file, today);
+	suppress_read(&suppress);
+	suppress_days(&suppress, &days[0], &days[1]);
+	assert_int_equal(days[0], first);
+	assert_int_equal(days[1], last);
+	suppress_release(&suppress);
+	pyfile_release(&file);
+}
+
+static void test_suppress__days_on_which_the_answers_hold(void **state)
+{
+	static const char text[] = "# asyncgrep: ignore[A1, until=1970-01-11]\n# asyncgrep: ignore[A1, until=1970-01-21]\n"
+				   "# asyncgrep: ignore[A1, until=nobody knows]\n# asyncgrep: ignore[A1]\n";
+
+	(void)state;
+	assert_days("open(p)  # noqa\n", 7, DAY_MIN, DAY_MAX);
+	assert_days(text, 10, DAY_MIN, 10);
+	assert_days(text, 11, 11, 20);
+	assert_days(text, 20, 11, 20);
+	assert_days(text, 21, 21, DAY_MAX);
+}
+
+static void assert_reason(const char *comment, const char *reason)
+{
+	struct suppress suppress;
+	struct pyfile file;
+
+	load(&file, comment, strlen(comment));
+	suppress_init(&suppress, &file, 0);
+	suppress_read(&suppress);
+	assert_int_equal(suppress.nr_items, 1);
+	if (suppress.items[0].reason_end - suppress.items[0].reason_start != strlen(reason) ||
+	    memcmp(file.source.bytes + suppress.items[0].reason_start, reason, strlen(reason)) != 0)
+		fail_msg("%s: the reason is '%.*s'", comment,
+			 (int)(suppress.items[0].reason_end - suppress.items[0].reason_start),
+			 file.source.bytes + suppress.items[0].reason_start);
+	suppress_release(&suppress);
+	pyfile_release(&file);
+}
+
+static void test_suppress__reasons(void **state)
+{
+	(void)state;
+	assert_reason("# asyncgrep: ignore[AG1] twelve bytes  ", "twelve bytes");
+	assert_reason("# asyncgrep: ignore[AG1]: see #123", "see #123");
+	assert_reason("# asyncgrep: ignore[AG1] -- [sic] (small)", "[sic] (small)");
+	assert_reason("# asyncgrep: ignore[AG1 small, until=2030-01-01] \xC3\xA9t\xC3\xA9", "\xC3\xA9t\xC3\xA9");
+	assert_reason("# asyncgrep: ignore[AG1]", "");
+	assert_reason("# asyncgrep: ignore[AG1] ...", "");
+	assert_reason("# asyncgrep: ignore[AG1]  # type: ignore", "");
+	assert_reason("# asyncgrep: ignore[AG1] small #type: ignore", "small");
+	assert_reason("# small: asyncgrep: # asyncgrep: ignore[AG1]", "");
+	assert_reason("# noqa", "");
+	assert_reason("# noqa: AG1, E501", "");
+	assert_reason("# noqa : AG1, E501 small", "small");
+	assert_reason("# noqa because", "because");
+	assert_reason("# noqa: (small)", "(small)");
 }
 
 /* 100,000 findings and as many comments in one logical line, and ignores that never close: seconds if quadratic. */
@@ -228,9 +356,9 @@ static void test_suppress__is_linear(void **state)
 	for (int i = 0; i < 100000; i++)
 		strbuf_addstr(&text, "# asyncgrep: ignore[");
 	load(&file, text.buf, text.len);
-	suppress_init(&suppress, &file);
+	suppress_init(&suppress, &file, 0);
 	for (uint32_t i = 0; i < 100000; i++)
-		assert_false(suppress_hides(&suppress, 6 + 22 * i, "AG101", aliases, 2));
+		assert_false(suppress_ask(&suppress, 6 + 22 * i, "AG101", aliases, 2)->hidden);
 	suppress_release(&suppress);
 	pyfile_release(&file);
 	strbuf_release(&text);
@@ -249,6 +377,10 @@ int main(void)
 		cmocka_unit_test(test_suppress__ignore_above),
 		cmocka_unit_test(test_suppress__words_and_blanks_are_unicode),
 		cmocka_unit_test(test_suppress__remembers_what_hid),
+		cmocka_unit_test(test_suppress__until),
+		cmocka_unit_test(test_suppress__a_lapsed_one_is_known),
+		cmocka_unit_test(test_suppress__days_on_which_the_answers_hold),
+		cmocka_unit_test(test_suppress__reasons),
 		cmocka_unit_test(test_suppress__is_linear),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
