@@ -81,11 +81,14 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 	struct matcher *matcher = matcher_new(set);
 	struct output output;
 	struct scan_counts counts;
+	bool complained = has_complained();
 	double start = seconds_now();
 
 	memset(&counts, 0, sizeof(counts));
 	filters_use(filters, how);
 	output_begin(&output, options);
+	how->every_file = options->listing == LISTING_WITHOUT;
+	how->enough = &output.enough;
 	if (target->versions)
 		scan_history(target, matcher, how, &output, &counts);
 	else
@@ -95,6 +98,9 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 	if (!options->quiet)
 		summary_print(options, &output, &counts, seconds_now() - start);
 	matcher_free(matcher);
+	/* As grep -q: which other files were looked at is chance, so what went wrong with them does not count. */
+	if (output.enough && !complained)
+		complaints_forgive();
 	if (interrupted())
 		return EXIT_INTERRUPTED;
 	return output.failed ? EXIT_FINDINGS : EXIT_CLEAN;

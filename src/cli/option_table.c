@@ -144,11 +144,6 @@ const struct option option_table[] = {
 	  .type = OPTION_ACTION, .action = ACTION_LIST_FILES, .flags = OPTION_PATHS,
 	  .help = "list what would be scanned, and scan nothing",
 	  .long_help = "List the files that would be scanned, one a line, and scan nothing." },
-	{ .short_name = 'z', .long_name = "null", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_FLAG, .field = FIELD(nul), .flags = OPTION_RARE,
-	  .help = "with --files: end each path with a NUL",
-	  .long_help = "With --files: end each path with a NUL instead of a line feed, and print its bytes as "
-		"they are." },
 
 	/* Rules */
 	{ .long_name = "select", .argument = "LIST", .group = OPTION_GROUP_RULES,
@@ -208,12 +203,37 @@ const struct option option_table[] = {
 	  .type = OPTION_CHOICE, .field = FIELD(color), .choice = color_choice, .value = COLOR_NEVER,
 	  .flags = OPTION_NEGATABLE,
 	  .help = "auto, always, never",
-	  .long_help = "Colours in the format full. auto means: on a terminal, unless NO_COLOR is set; elsewhere only "
+	  .long_help = "Colours, in the formats full and text and in lists of files. auto means: on a terminal, unless NO_COLOR is set; elsewhere only "
 		"if CLICOLOR_FORCE is." },
+	{ .short_name = 'l', .long_name = "files-with-matches", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_SET, .field = FIELD(listing), .value = LISTING_WITH, .flags = OPTION_NEGATABLE | OPTION_GREP,
+	  .help = "list the files with findings",
+	  .long_help = "List the files that have findings, and not the findings. The exit status stays that of the findings, "
+		"here and with the next two." },
+	{ .short_name = 'L', .long_name = "files-without-match", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_SET, .field = FIELD(listing), .value = LISTING_WITHOUT, .flags = OPTION_NEGATABLE | OPTION_GREP,
+	  .help = "list the files without findings",
+	  .long_help = "List the files that were scanned to their end and have no findings." },
+	{ .short_name = 'c', .long_name = "count", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_SET, .field = FIELD(listing), .value = LISTING_COUNT, .flags = OPTION_NEGATABLE | OPTION_GREP,
+	  .help = "how many findings a file has",
+	  .long_help = "Print how many findings each file has that has any, as path:number." },
+	{ .short_name = 'm', .long_name = "max-count", .argument = "N", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_NUMBER, .field = FIELD(max_count), .value = 1000000, .flags = OPTION_GREP,
+	  .help = "no more than N findings a file",
+	  .long_help = "Print no more than the first N findings of a file. All of them count for the exit status and the "
+		"summary." },
+	{ .short_name = 'z', .long_name = "null", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_FLAG, .field = FIELD(nul), .flags = OPTION_NEGATABLE | OPTION_GREP,
+	  .help = "a NUL byte behind each path, which is printed as it is",
+	  .long_help = "Print a NUL byte behind each path, instead of a line feed or colon, and the path as it is, without "
+		"making control characters visible: with --files, -l, -L, -c and in the format text." },
 	{ .short_name = 'q', .long_name = "quiet", .group = OPTION_GROUP_OUTPUT,
-	  .type = OPTION_FLAG, .field = FIELD(quiet), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_FLAG, .field = FIELD(quiet), .flags = OPTION_NEGATABLE | OPTION_GREP,
 	  .help = "no findings, no summary: just the exit status",
-	  .long_help = "Print neither findings nor the summary; the exit status tells. Errors are still printed." },
+	  .long_help = "Print neither findings nor the summary; the exit status tells. The scan ends with the first finding "
+		"that makes the status 1, and then it is 1 even if a file could not be read, as with grep; where it has "
+		"more to do (--history, --baseline and the like) it goes on to its end." },
 	{ .short_name = 'v', .long_name = "verbose", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_FLAG, .field = FIELD(verbose), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "name files that are not all Python; say the time",

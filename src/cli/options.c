@@ -95,9 +95,13 @@ static int set_value(struct options *options, const struct use *use, struct erro
 	}
 	for (size_t i = 0; *field && *field != value && i < option_table_nr; i++)
 		if (option_table[i].type == OPTION_SET && option_table[i].field == use->option->field &&
-		    (unsigned)option_table[i].value == *field)
-			return error_set(err, "'--%s' and '%.*s' cannot be used together",
-					 option_table[i].long_name, word_length(use), use->word.ptr);
+		    (unsigned)option_table[i].value == *field) {
+			char *other = option_typed_name(option_table[i].long_name);
+
+			error_set(err, "'%s' and '%.*s' cannot be used together", other, word_length(use), use->word.ptr);
+			free(other);
+			return -1;
+		}
 	*field = value;
 	return 0;
 }
@@ -132,14 +136,14 @@ static int set_choice(struct options *options, const struct use *use, struct err
 
 static int set_number(struct options *options, const struct use *use, struct error *err)
 {
-	unsigned long number = 0;
+	unsigned long number = ULONG_MAX, least = !(use->option->flags & OPTION_ZERO);
 	size_t digits = strspn(use->value, "0123456789");
 
 	if (digits && digits < 10 && !use->value[digits])
 		number = strtoul(use->value, NULL, 10);
-	if (number < 1 || number > (unsigned long)use->option->value)
-		return error_set(err, "'%.*s' needs a number from 1 to %d, not '%s'", word_length(use),
-				 use->word.ptr, use->option->value, use->value);
+	if (number < least || number > (unsigned long)use->option->value || !digits)
+		return error_set(err, "'%.*s' needs a number from %lu to %d, not '%s'", word_length(use),
+				 use->word.ptr, least, use->option->value, use->value);
 	*OPTION_FIELD(unsigned, options, use->option) = (unsigned)number;
 	return 0;
 }
@@ -376,12 +380,46 @@ void options_release(struct options *options)
 	options->target.range = NULL;
 }
 
-bool options_given(const struct options *options, const char *long_name)
+static const struct option *row_of(const char *long_name)
 {
 	bool negated;
 	const struct option *option = option_find(long_name, strlen(long_name), &negated);
 
 	if (!option || negated)
 		BUG("no option is called '%s'", long_name);
+	return option;
+}
+
+static bool is_given(const struct options *options, const struct option *option)
+{
 	return options->given[(option - option_table) / 64] >> (option - option_table) % 64 & 1;
+}
+
+bool options_given(const struct options *options, const char *long_name)
+{
+	return is_given(options, row_of(long_name));
+}
+
+bool options_on(const struct options *options, const char *long_name)
+{
+	const struct option *option = row_of(long_name);
+	const void *field = (const char *)options + option->field;
+
+	switch ((enum option_type)option->type) {
+	case OPTION_ACTION:
+		return options->action == (enum options_action)option->action;
+	case OPTION_FLAG:
+		return *(const bool *)field;
+	case OPTION_SET:
+		return *(const unsigned *)field == (unsigned)option->value;
+	case OPTION_STRING:
+	case OPTION_WORDS:
+		return *(char *const *)field != NULL;
+	case OPTION_STRINGS:
+		return ((const struct option_list *)field)->nr > 0;
+	case OPTION_CHOICE:
+	case OPTION_NUMBER:
+		return is_given(options, option);
+	}
+	BUG("option %s has no type", long_name);
 }

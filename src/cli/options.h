@@ -39,6 +39,14 @@ enum options_dump {
 	DUMP_REACH,
 };
 
+/* What is printed of the files instead of their findings. */
+enum options_listing {
+	LISTING_NONE,
+	LISTING_WITH,    /* paths of those that have findings */
+	LISTING_WITHOUT, /* … that have none */
+	LISTING_COUNT,   /* path and number of those that have some */
+};
+
 /* --fail-on: the least enum severity that makes the exit status 1, or */
 #define FAIL_ON_NEVER ((int)SEVERITY_ERROR + 1)
 
@@ -71,6 +79,8 @@ struct options {
 	int color;                         /* enum color_when */
 	int fail_on;                       /* a finding of at least this enum severity; or FAIL_ON_NEVER */
 	bool quiet, verbose;
+	int listing;                       /* enum options_listing */
+	unsigned max_count;                /* findings of a file that are printed; 0: all */
 	bool nul;                          /* -z */
 	unsigned jobs;                     /* threads, or 0: as many as there are processors */
 	int dump;                          /* enum options_dump */
@@ -98,5 +108,7 @@ void options_release(struct options *options);
 
 /* Was an option given, by its long name, on the command line? */
 bool options_given(const struct options *options, const char *long_name);
+/* Is it in force: given, and not undone or left at what it is without? */
+bool options_on(const struct options *options, const char *long_name);
 
 #endif

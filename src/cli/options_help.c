@@ -57,12 +57,40 @@ static void add_short_row(struct strbuf *out, const struct option *option)
 	strbuf_addf(out, "%s\n", option->help);
 }
 
+/* One row for all that git grep has, too. */
+static void add_grep_row(struct strbuf *out)
+{
+	const char *separator = "  ";
+
+	for (size_t i = 0; i < option_table_nr; i++) {
+		const struct option *option = &option_table[i];
+
+		if (!(option->flags & OPTION_GREP) || option->flags & OPTION_RARE)
+			continue;
+		strbuf_addf(out, "%s-%c", separator, option->short_name);
+		if (option->argument)
+			strbuf_addf(out, " %s", option->argument);
+		separator = ", ";
+	}
+	strbuf_addstr(out, "  as in git grep\n");
+}
+
 void options_help_short(struct strbuf *out)
 {
+	bool had_grep_row = false;
+
 	strbuf_addstr(out, usage);
-	for (size_t i = 0; i < option_table_nr; i++)
-		if (!(option_table[i].flags & (OPTION_HIDDEN | OPTION_RARE)))
-			add_short_row(out, &option_table[i]);
+	for (size_t i = 0; i < option_table_nr; i++) {
+		const struct option *option = &option_table[i];
+
+		if (option->flags & (OPTION_HIDDEN | OPTION_RARE))
+			continue;
+		if (!(option->flags & OPTION_GREP))
+			add_short_row(out, option);
+		else if (!had_grep_row)
+			add_grep_row(out);
+		had_grep_row |= (option->flags & OPTION_GREP) != 0;
+	}
 }
 
 /* Words that are filled into lines. */

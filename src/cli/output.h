@@ -21,7 +21,10 @@ struct output {
 	struct report report;
 	bool reporting;           /* a report is open */
 	bool failed;              /* a finding is as severe as --fail-on asks */
+	bool stops_early;         /* -q, and there is nothing to do but to tell whether there are findings */
+	bool enough;              /* both: the scan may end */
 	size_t findings, files;   /* files with findings */
+	size_t unshown;           /* findings behind the first --max-count of their file */
 	struct progress progress; /* is hidden before anything is printed */
 };
 

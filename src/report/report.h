@@ -29,12 +29,14 @@ enum color_when {
 
 struct report_options {
 	bool color;
+	bool nul;       /* -z, where the format has it: a NUL behind paths, which are given as they are */
 	unsigned width; /* cells of the terminal, or 0: not known */
 };
 
 struct report_format {
 	const char *name; /* as --format has it */
 	const char *help; /* what it is, for --help: a few words */
+	bool nul;         /* its paths are for programs, too: it obeys report_options.nul */
 	/* Each appends to report->text. begin and end may be NULL. */
 	void (*begin)(struct report *report);
 	void (*file)(struct report *report, const char *path, const struct finding_list *findings);

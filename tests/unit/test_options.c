@@ -302,7 +302,7 @@ static void test_options__what_does_not_go_together(void **state)
 	assert_refused("--stdin-name x", "'--stdin-name' needs '-'");
 	assert_refused("--staged --untracked", "cannot be used with '--staged'");
 	assert_refused("--in any", "there is no '-e'");
-	assert_refused("-z", "'-z' needs '--files'");
+	assert_refused("-z --format json", "'-z'");
 	assert_refused("--list-rules --files", "use one of them");
 	assert_refused("src  tests", "an empty path");
 	assert_refused("--list-rules src", "'src': no path is expected");
