@@ -25,7 +25,7 @@ int command_load_rules(const struct options *options, struct ruleset *set, struc
 	if (ruleset_add_builtin(set, options->action == ACTION_EXPLAIN || options->action == ACTION_LIST_RULES, err))
 		return -1;
 	for (size_t i = 0; i < options->patterns.nr; i++)
-		if (ruleset_add_path(set, options->patterns.items[i], err))
+		if (ruleset_add_path(set, options->patterns.items[i], true, err))
 			return -1;
 	ruleset_compile(set);
 	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for too. */

@@ -109,6 +109,7 @@ struct rule {
 	size_t nr_triggers, alloc_triggers;
 	const struct yaml_node *samples; /* the document with `bad` and `good`, or NULL */
 	const struct yaml_node *source;  /* the document itself: for messages and --explain */
+	const struct yaml_node *extension; /* more names for `calls`, or NULL */
 	bool selected;
 	bool builtin;
 	unsigned index;              /* in the rule set */

@@ -125,7 +125,7 @@ static int read_find(struct ruleset *set, struct rule *rule, struct error *err)
 	rule->find->alternatives->first = arena_alloc(&set->arena, sizeof(struct condition));
 	rule->find->alternatives->first->kind = IS_CALL;
 	rule->find->alternatives->first->capture = -1;
-	rule->find->alternatives->first->names = loader_names(set, calls, err);
+	rule->find->alternatives->first->names = loader_extended_names(set, calls, rule->extension, err);
 	return rule->find->alternatives->first->names ? 0 : -1;
 }
 
