@@ -16,7 +16,8 @@
 #include "scan/lineage.h"
 #include "scan/scan.h"
 
-int command_load_rules(const struct options *options, struct ruleset *set, struct error *err)
+int command_load_rules(const struct options *options, struct settings *settings, struct ruleset *set,
+		       struct error *err)
 {
 	const char *select = options->select;
 	const struct context *context;
@@ -27,9 +28,13 @@ int command_load_rules(const struct options *options, struct ruleset *set, struc
 	for (size_t i = 0; i < options->patterns.nr; i++)
 		if (ruleset_add_path(set, options->patterns.items[i], true, err))
 			return -1;
+	if (settings_extend_rules(settings, set, err))
+		return -1;
 	ruleset_compile(set);
-	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for too. */
-	if (options->expressions.nr && !select)
+	if (settings_adjust_rules(settings, set, err))
+		return -1;
+	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for there too. */
+	if (options->expressions.nr && (!select || !options_given(options, "select")))
 		select = "";
 	if (ruleset_select(set, select, options->ignore, err))
 		return -1;
@@ -106,7 +111,7 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 	return output.failed ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-enum exit_status command_scan(const struct options *options)
+enum exit_status command_scan(const struct options *options, struct settings *settings)
 {
 	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
 				    .verbose = options->verbose && !options->quiet };
@@ -117,7 +122,7 @@ enum exit_status command_scan(const struct options *options)
 	enum exit_status status = EXIT_TROUBLE;
 
 	ruleset_init(&set);
-	if (command_load_rules(options, &set, &err) || day_today(&how.today, &err)) {
+	if (command_load_rules(options, settings, &set, &err) || day_today(&how.today, &err)) {
 		complain_error(&err);
 	} else {
 		if (open_target(options, &target, &filters, &err))

@@ -28,6 +28,8 @@ enum option_flags {
 	OPTION_OPTIONAL = 1 << 5,  /* its argument may be missing, which is as if it were empty; "[NAME]" in `argument` */
 	OPTION_GREP = 1 << 6,      /* as git grep has it: -h names these together, in one line */
 	OPTION_ZERO = 1 << 7,      /* 0 is allowed */
+	OPTION_IN_FILE = 1 << 8,   /* may stand in the configuration file, under its long name */
+	OPTION_WORKTREE = 1 << 9,  /* about the working tree: in the file it means nothing where other things are scanned */
 };
 
 enum option_group {
@@ -54,7 +56,7 @@ enum option_complete {
 struct option {
 	char short_name;        /* or 0 */
 	uint8_t type, group;    /* enum option_type, enum option_group */
-	uint8_t flags;          /* enum option_flags */
+	uint16_t flags;         /* enum option_flags */
 	uint8_t complete;       /* enum option_complete, of its argument */
 	const char *long_name;  /* or NULL */
 	const char *argument;   /* what it is called in the help; NULL: it takes none */

@@ -153,7 +153,7 @@ static void set_string(struct options *options, const struct use *use)
 	char **field = OPTION_FIELD(char *, options, use->option);
 
 	free(*field);
-	*field = xstrdup(use->value);
+	*field = use->negated ? NULL : xstrdup(use->value);
 }
 
 static int set_strings(struct options *options, const struct use *use, struct error *err)
@@ -189,11 +189,8 @@ static int set_words(struct options *options, const struct use *use, struct erro
 	return 0;
 }
 
-static int apply(struct options *options, const struct use *use, struct error *err)
+static int set(struct options *options, const struct use *use, struct error *err)
 {
-	options->given[(use->option - option_table) / 64] |= UINT64_C(1) << (use->option - option_table) % 64;
-	if (set_action(options, use, err) < 0)
-		return -1;
 	switch ((enum option_type)use->option->type) {
 	case OPTION_ACTION:
 		return 0;
@@ -215,6 +212,20 @@ static int apply(struct options *options, const struct use *use, struct error *e
 		return set_words(options, use, err);
 	}
 	BUG("option %.*s has no type", word_length(use), use->word.ptr);
+}
+
+int options_set(struct options *options, const struct option *option, const char *value, bool negated,
+		struct error *err)
+{
+	struct use use = { option, { option->long_name, strlen(option->long_name) }, value, negated };
+
+	return set(options, &use, err);
+}
+
+static int apply(struct options *options, const struct use *use, struct error *err)
+{
+	options->given[(use->option - option_table) / 64] |= UINT64_C(1) << (use->option - option_table) % 64;
+	return set_action(options, use, err) < 0 ? -1 : set(options, use, err);
 }
 
 /* Sees to it that an option has its argument, which may be the next word, and none otherwise. */
@@ -390,14 +401,14 @@ static const struct option *row_of(const char *long_name)
 	return option;
 }
 
-static bool is_given(const struct options *options, const struct option *option)
+bool options_row_given(const struct options *options, size_t row)
 {
-	return options->given[(option - option_table) / 64] >> (option - option_table) % 64 & 1;
+	return options->given[row / 64] >> row % 64 & 1;
 }
 
 bool options_given(const struct options *options, const char *long_name)
 {
-	return is_given(options, row_of(long_name));
+	return options_row_given(options, (size_t)(row_of(long_name) - option_table));
 }
 
 bool options_on(const struct options *options, const char *long_name)
@@ -419,7 +430,7 @@ bool options_on(const struct options *options, const char *long_name)
 		return ((const struct option_list *)field)->nr > 0;
 	case OPTION_CHOICE:
 	case OPTION_NUMBER:
-		return is_given(options, option);
+		return options_row_given(options, (size_t)(option - option_table));
 	}
 	BUG("option %s has no type", long_name);
 }

@@ -70,6 +70,7 @@ struct options {
 	char *in;                          /* the context for these: its name; NULL: the default */
 	char *explain;
 	bool no_suppress;
+	char *config;                      /* the configuration file; NULL: the usual one, or none if options_given() */
 	char *since;                       /* only findings that this revision does not have */
 	bool changed_lines;                /* … or that are in changed lines */
 	char *baseline, *write_baseline;   /* files of known findings */
@@ -106,8 +107,17 @@ struct options {
 int options_parse(struct options *options, int argc, char *const *argv, struct error *err);
 void options_release(struct options *options);
 
+struct option;
+/*
+ * Gives an option a value that comes from elsewhere than the command line: a word of its list, where it takes
+ * several. value is NULL for a flag. -1: the option does not take it; the message calls the option by its long name.
+ */
+int options_set(struct options *options, const struct option *option, const char *value, bool negated,
+		struct error *err);
+
 /* Was an option given, by its long name, on the command line? */
 bool options_given(const struct options *options, const char *long_name);
+bool options_row_given(const struct options *options, size_t row);
 /* Is it in force: given, and not undone or left at what it is without? */
 bool options_on(const struct options *options, const char *long_name);
 

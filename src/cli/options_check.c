@@ -209,3 +209,8 @@ int options_check(const struct options *options, struct error *err)
 		return error_set(err, "'%s': no path is expected here", options->paths.items[0]);
 	return 0;
 }
+
+int options_check_file(const struct options *options, struct error *err)
+{
+	return check_since(options, err);
+}

@@ -70,9 +70,11 @@ static void test_options__rows_are_whole(void **state)
 		assert_int_equal(option->type == OPTION_CHOICE, option->choice != NULL);
 		assert_int_equal(option->type == OPTION_ACTION && !option->action, false);
 		assert_int_equal(option->long_help[strlen(option->long_help) - 1], '.');
-		/* OPTION_STRING and OPTION_NUMBER have no word for "not given". */
+		/* OPTION_NUMBER has no word for "not given". */
 		if (option->flags & OPTION_NEGATABLE)
-			assert_true(option->type != OPTION_STRING && option->type != OPTION_NUMBER);
+			assert_true(option->type != OPTION_NUMBER);
+		if (option->flags & OPTION_IN_FILE)
+			assert_true(option->long_name && option->type != OPTION_ACTION && option->type != OPTION_SET);
 	}
 }
 
