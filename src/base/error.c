@@ -100,8 +100,3 @@ bool has_complained(void)
 {
 	return atomic_load(&complained);
 }
-
-void complaints_forgive(void)
-{
-	atomic_store(&complained, false);
-}
