@@ -23,26 +23,19 @@ static enum exit_status print_text(struct strbuf *text)
 	return EXIT_CLEAN;
 }
 
-/* Does what is asked for depend on how the project is configured? */
-static bool is_configured(enum options_action action)
-{
-	return action == ACTION_SCAN || action == ACTION_LIST_FILES || action == ACTION_LIST_RULES ||
-	       action == ACTION_EXPLAIN;
-}
-
-static enum exit_status run(const struct options *options, struct settings *settings)
+static enum exit_status run(const struct options *options)
 {
 	struct strbuf text = STRBUF_INIT;
 
 	switch (options->action) {
 	case ACTION_SCAN:
-		return command_scan(options, settings);
+		return command_scan(options);
 	case ACTION_LIST_FILES:
 		return command_list_files(options);
 	case ACTION_LIST_RULES:
-		return command_list_rules(options, settings);
+		return command_list_rules(options);
 	case ACTION_EXPLAIN:
-		return command_explain(options, settings);
+		return command_explain(options);
 	case ACTION_TEST_PATTERNS:
 		return command_test_patterns(options);
 	case ACTION_DUMP:
@@ -83,7 +76,6 @@ static void close_output(void)
 int main(int argc, char **argv)
 {
 	struct options options;
-	struct settings settings = { .arena = { NULL } };
 	struct error err = { NULL };
 	enum exit_status status = EXIT_TROUBLE;
 
@@ -91,12 +83,10 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	/* A reader that has seen enough (| head) ends the program quietly, as it does grep. */
 	signal(SIGPIPE, SIG_DFL);
-	if (options_parse(&options, argc, argv, &err) ||
-	    (is_configured(options.action) && settings_load(&settings, &options, &err)))
+	if (options_parse(&options, argc, argv, &err))
 		complain_error(&err);
 	else
-		status = run(&options, &settings);
-	settings_release(&settings);
+		status = run(&options);
 	options_release(&options);
 	close_output();
 	if (status == EXIT_INTERRUPTED)
