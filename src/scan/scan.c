@@ -48,7 +48,6 @@ struct pool {
 	size_t reported;          /* entries handed over */
 	struct result *results;   /* ring of WINDOW */
 	bool reporting;           /* a thread is handing over */
-	bool stopped;             /* nothing more is wanted */
 };
 
 /* A finding that comes back because its suppression is over: whoever wrote that should not have to wonder why. */
@@ -210,7 +209,7 @@ static void hand_over(struct pool *pool)
 	if (pool->reporting)
 		return;
 	pool->reporting = true;
-	while (!pool->stopped && pool->reported < pool->next && result->done) {
+	while (pool->reported < pool->next && result->done) {
 		struct finding_list findings = result->findings;
 		const char *path = pool->target->entries[pool->reported].path;
 		bool complete = result->complete;
@@ -220,11 +219,10 @@ static void hand_over(struct pool *pool)
 		free(result->remark);
 		memset(result, 0, sizeof(*result));
 		drop_old(pool, pool->reported, complete, &findings);
-		if (findings.nr || (pool->options->every_file && complete)) {
+		if (findings.nr) {
 			pthread_mutex_unlock(&pool->lock);
 			pool->each(pool->data, pool->reported, path, &findings);
 			pthread_mutex_lock(&pool->lock);
-			pool->stopped = pool->options->enough && *pool->options->enough;
 		}
 		finding_list_release(&findings); /* an empty one too: all in it may have been suppressed */
 		pool->reported++;
@@ -247,9 +245,9 @@ static void *work(void *data)
 		struct outcome outcome = { .skip = SKIP_NOT_PYTHON };
 		size_t entry;
 
-		while (!pool->stopped && pool->next < pool->target->nr && pool->next >= pool->reported + WINDOW)
+		while (pool->next < pool->target->nr && pool->next >= pool->reported + WINDOW)
 			pthread_cond_wait(&pool->moved, &pool->lock);
-		if (pool->stopped || pool->next >= pool->target->nr || interrupted())
+		if (pool->next >= pool->target->nr || interrupted())
 			break;
 		entry = pool->next++;
 		pthread_mutex_unlock(&pool->lock);
@@ -296,10 +294,5 @@ void scan_target(struct target *target, const struct matcher *matcher, const str
 	for (size_t i = 0; i < SKIP_NR; i++)
 		counts->skipped[i] += target->skipped[i];
 	counts->done = pool.reported;
-	/* What nobody wanted any more. */
-	for (size_t i = 0; i < WINDOW; i++) {
-		finding_list_release(&pool.results[i].findings);
-		free(pool.results[i].remark);
-	}
 	free(pool.results);
 }
