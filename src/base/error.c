@@ -100,3 +100,8 @@ bool has_complained(void)
 {
 	return atomic_load(&complained);
 }
+
+void complaints_forgive(void)
+{
+	atomic_store(&complained, false);
+}

@@ -33,5 +33,7 @@ void complain_error(struct error *err);
 void note(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /* Has complain been called? The one mutable global of the program. */
 bool has_complained(void);
+/* What was complained of is not to count. */
+void complaints_forgive(void);
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef ASYNCGREP_COMMAND_H
 #define ASYNCGREP_COMMAND_H
 
+#include "cli/settings.h"
 #include "cli/options.h"
 #include "rule/ruleset.h"
 
@@ -19,13 +20,14 @@ enum exit_status {
 	EXIT_INTERRUPTED = 130, /* by Ctrl-C: the scan is what there was until then */
 };
 
-/* Loads and selects the rules that the options ask for. -1: the request was wrong. */
-int command_load_rules(const struct options *options, struct ruleset *set, struct error *err);
+/* Loads and selects the rules that the options and the configuration ask for. -1: the request was wrong. */
+int command_load_rules(const struct options *options, struct settings *settings, struct ruleset *set,
+		       struct error *err);
 
-enum exit_status command_scan(const struct options *options);
+enum exit_status command_scan(const struct options *options, struct settings *settings);
 enum exit_status command_list_files(const struct options *options);
-enum exit_status command_list_rules(const struct options *options);
-enum exit_status command_explain(const struct options *options);
+enum exit_status command_list_rules(const struct options *options, struct settings *settings);
+enum exit_status command_explain(const struct options *options, struct settings *settings);
 enum exit_status command_test_patterns(const struct options *options);
 enum exit_status command_dump(const struct options *options);
 enum exit_status command_install_hook(const struct options *options);

@@ -48,13 +48,13 @@ static void print_table(const struct ruleset *set)
 	}
 }
 
-enum exit_status command_list_rules(const struct options *options)
+enum exit_status command_list_rules(const struct options *options, struct settings *settings)
 {
 	struct ruleset set;
 	struct error err = { NULL };
 
 	ruleset_init(&set);
-	if (command_load_rules(options, &set, &err))
+	if (command_load_rules(options, settings, &set, &err))
 		complain_error(&err);
 	else if (wants_json(options))
 		for (size_t i = 0; i < set.nr; i++)
@@ -151,14 +151,14 @@ static void complain_of_unknown(const struct ruleset *set, const char *wanted)
 		complain("no rule is called '%s'; see --list-rules", wanted);
 }
 
-enum exit_status command_explain(const struct options *options)
+enum exit_status command_explain(const struct options *options, struct settings *settings)
 {
 	struct ruleset set;
 	struct error err = { NULL };
 	const struct rule *rule;
 
 	ruleset_init(&set);
-	if (command_load_rules(options, &set, &err)) {
+	if (command_load_rules(options, settings, &set, &err)) {
 		complain_error(&err);
 	} else {
 		rule = ruleset_find(&set, options->explain);

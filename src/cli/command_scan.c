@@ -16,7 +16,8 @@
 #include "scan/lineage.h"
 #include "scan/scan.h"
 
-int command_load_rules(const struct options *options, struct ruleset *set, struct error *err)
+int command_load_rules(const struct options *options, struct settings *settings, struct ruleset *set,
+		       struct error *err)
 {
 	const char *select = options->select;
 	const struct context *context;
@@ -25,11 +26,15 @@ int command_load_rules(const struct options *options, struct ruleset *set, struc
 	if (ruleset_add_builtin(set, options->action == ACTION_EXPLAIN || options->action == ACTION_LIST_RULES, err))
 		return -1;
 	for (size_t i = 0; i < options->patterns.nr; i++)
-		if (ruleset_add_path(set, options->patterns.items[i], err))
+		if (ruleset_add_path(set, options->patterns.items[i], true, err))
 			return -1;
+	if (settings_extend_rules(settings, set, err))
+		return -1;
 	ruleset_compile(set);
-	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for too. */
-	if (options->expressions.nr && !select)
+	if (settings_adjust_rules(settings, set, err))
+		return -1;
+	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for there too. */
+	if (options->expressions.nr && (!select || !options_given(options, "select")))
 		select = "";
 	if (ruleset_select(set, select, options->ignore, err))
 		return -1;
@@ -75,65 +80,58 @@ static void scan_history(struct target *target, const struct matcher *matcher, s
 	lineage_free(lineage);
 }
 
-/* The versions of a finding in history are told by what is reported, so what comments hide is not there. */
-static void scan_for(struct output *output, struct scan_options *how)
-{
-	unsigned needs = output_needs(output);
-
-	how->fingerprints = needs & REPORT_IDENTITY;
-	how->keep_suppressed = output->options->show_suppressed && needs & REPORT_SUPPRESSED &&
-			       !output->options->history;
-}
-
 static enum exit_status scan(const struct options *options, struct scan_options *how, const struct ruleset *set,
-			     struct target *target, struct filters *filters, struct output *output)
+			     struct target *target, struct filters *filters)
 {
 	struct matcher *matcher = matcher_new(set);
+	struct output output;
 	struct scan_counts counts;
+	bool complained = has_complained();
 	double start = seconds_now();
 
 	memset(&counts, 0, sizeof(counts));
 	filters_use(filters, how);
-	scan_for(output, how);
-	output_begin(output, target, set);
+	output_begin(&output, options);
+	how->every_file = options->listing == LISTING_WITHOUT;
+	how->enough = &output.enough;
 	if (target->versions)
-		scan_history(target, matcher, how, output, &counts);
+		scan_history(target, matcher, how, &output, &counts);
 	else
-		scan_target(target, matcher, how, output_take_file, output, &counts);
-	output_end(output);
+		scan_target(target, matcher, how, output_take_file, &output, &counts);
+	output_end(&output);
 	filters_finish(filters, target, set);
 	if (!options->quiet)
-		summary_print(options, output, &counts, seconds_now() - start);
+		summary_print(options, &output, &counts, seconds_now() - start);
 	matcher_free(matcher);
+	/* As grep -q: which other files were looked at is chance, so what went wrong with them does not count. */
+	if (output.enough && !complained)
+		complaints_forgive();
 	if (interrupted())
 		return EXIT_INTERRUPTED;
-	return output->failed ? EXIT_FINDINGS : EXIT_CLEAN;
+	return output.failed ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-enum exit_status command_scan(const struct options *options)
+enum exit_status command_scan(const struct options *options, struct settings *settings)
 {
 	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
 				    .verbose = options->verbose && !options->quiet };
 	struct ruleset set;
 	struct target target;
 	struct filters filters = { .options = NULL };
-	struct output output;
 	struct error err = { NULL };
 	enum exit_status status = EXIT_TROUBLE;
 
 	ruleset_init(&set);
-	if (output_open(&output, options, &err) || command_load_rules(options, &set, &err) ||
-	    day_today(&how.today, &err)) {
+	if (command_load_rules(options, settings, &set, &err) || day_today(&how.today, &err)) {
 		complain_error(&err);
 	} else {
 		if (open_target(options, &target, &filters, &err))
 			complain_error(&err);
 		else
-			status = scan(options, &how, &set, &target, &filters, &output);
+			status = scan(options, &how, &set, &target, &filters);
 		filters_close(&filters);
 		target_release(&target);
 	}
-	output_close(&output);
 	ruleset_release(&set);
 	return status;
 }

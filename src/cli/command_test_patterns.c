@@ -174,9 +174,9 @@ enum exit_status command_test_patterns(const struct options *options)
 	ruleset_init(&set);
 	failed = ruleset_add_builtin(&set, true, &err);
 	for (size_t i = 0; !failed && i < options->patterns.nr; i++)
-		failed = ruleset_add_path(&set, options->patterns.items[i], &err);
+		failed = ruleset_add_path(&set, options->patterns.items[i], true, &err);
 	for (size_t i = 0; !failed && i < options->target.nr_paths; i++)
-		failed = ruleset_add_path(&set, options->target.paths[i], &err);
+		failed = ruleset_add_path(&set, options->target.paths[i], true, &err);
 	if (failed)
 		complain_error(&err);
 	ruleset_compile(&set);

@@ -37,10 +37,11 @@ static void leave_to_shell(struct completion *completion, const char *kind)
 	strbuf_addch(completion->out, '\n');
 }
 
-/* Offers what the rule set knows, that of the --patterns which stand before included. */
+/* Offers what the rule set knows, that of the --patterns which stand before and of the configuration included. */
 static void offer_rules(struct completion *completion, void (*words)(const struct ruleset *, words_fn, void *))
 {
 	char **argv = xcalloc(completion->nr + 2, sizeof(*argv));
+	struct settings settings = { .arena = { NULL } };
 	struct options options;
 	struct ruleset set;
 	struct error err = { NULL };
@@ -49,11 +50,16 @@ static void offer_rules(struct completion *completion, void (*words)(const struc
 	/* What cannot be understood as yet counts as far as it can. */
 	options_parse(&options, (int)completion->nr + 1, argv, &err);
 	error_release(&err);
+	/* Anything else would have to be found, or read from standard input. */
+	if (options.target.kind == TARGET_WORKTREE)
+		settings_load(&settings, &options, &err);
+	error_release(&err);
 	ruleset_init(&set);
-	command_load_rules(&options, &set, &err);
+	command_load_rules(&options, &settings, &set, &err);
 	error_release(&err);
 	words(&set, offer, completion);
 	ruleset_release(&set);
+	settings_release(&settings);
 	options_release(&options);
 	free(argv);
 }

@@ -23,19 +23,26 @@ static enum exit_status print_text(struct strbuf *text)
 	return EXIT_CLEAN;
 }
 
-static enum exit_status run(const struct options *options)
+/* Does what is asked for depend on how the project is configured? */
+static bool is_configured(enum options_action action)
+{
+	return action == ACTION_SCAN || action == ACTION_LIST_FILES || action == ACTION_LIST_RULES ||
+	       action == ACTION_EXPLAIN;
+}
+
+static enum exit_status run(const struct options *options, struct settings *settings)
 {
 	struct strbuf text = STRBUF_INIT;
 
 	switch (options->action) {
 	case ACTION_SCAN:
-		return command_scan(options);
+		return command_scan(options, settings);
 	case ACTION_LIST_FILES:
 		return command_list_files(options);
 	case ACTION_LIST_RULES:
-		return command_list_rules(options);
+		return command_list_rules(options, settings);
 	case ACTION_EXPLAIN:
-		return command_explain(options);
+		return command_explain(options, settings);
 	case ACTION_TEST_PATTERNS:
 		return command_test_patterns(options);
 	case ACTION_DUMP:
@@ -76,6 +83,7 @@ static void close_output(void)
 int main(int argc, char **argv)
 {
 	struct options options;
+	struct settings settings = { .arena = { NULL } };
 	struct error err = { NULL };
 	enum exit_status status = EXIT_TROUBLE;
 
@@ -83,10 +91,12 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	/* A reader that has seen enough (| head) ends the program quietly, as it does grep. */
 	signal(SIGPIPE, SIG_DFL);
-	if (options_parse(&options, argc, argv, &err))
+	if (options_parse(&options, argc, argv, &err) ||
+	    (is_configured(options.action) && settings_load(&settings, &options, &err)))
 		complain_error(&err);
 	else
-		status = run(&options);
+		status = run(&options, &settings);
+	settings_release(&settings);
 	options_release(&options);
 	close_output();
 	if (status == EXIT_INTERRUPTED)

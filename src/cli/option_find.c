@@ -81,3 +81,10 @@ char *option_nearest(const char *name)
 		return xasprintf("--no-%s", undone);
 	return best ? xasprintf("--%s", best) : NULL;
 }
+
+char *option_typed_name(const char *long_name)
+{
+	const struct option *option = find_long(long_name, strlen(long_name));
+
+	return option->short_name ? xasprintf("-%c", option->short_name) : xasprintf("--%s", long_name);
+}

@@ -88,7 +88,8 @@ const struct option option_table[] = {
 	  .help = "with --history: all branches, tags and other refs",
 	  .long_help = "With --history: follow all branches, tags and other references, and not HEAD alone." },
 	{ .long_name = "untracked", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_FLAG, .field = FIELD(target.untracked), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_FLAG, .field = FIELD(target.untracked),
+	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE | OPTION_WORKTREE,
 	  .help = "untracked files too, unless they are ignored",
 	  .long_help = "Scan untracked files of the working tree too, unless git ignores them." },
 	{ .long_name = "no-index", .group = OPTION_GROUP_TARGET,
@@ -125,12 +126,14 @@ const struct option option_table[] = {
 	  .long_help = "With --baseline: take the findings that are gone out of FILE: those whose file was scanned, or is "
 		"not there any more, and whose rule was run." },
 	{ .long_name = "recurse-submodules", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_FLAG, .field = FIELD(target.recurse_submodules), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .type = OPTION_FLAG, .field = FIELD(target.recurse_submodules),
+	  .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE | OPTION_WORKTREE,
 	  .help = "the files of submodules too",
 	  .long_help = "Scan the files that submodules track too, where they are checked out, as they stand in the "
 		"working tree." },
 	{ .long_name = "no-attributes", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_FLAG, .field = FIELD(target.no_attributes), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .type = OPTION_FLAG, .field = FIELD(target.no_attributes),
+	  .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE,
 	  .help = "also what .gitattributes keep out",
 	  .long_help = "Scan also what attributes keep out: paths that are -asyncgrep, linguist-generated or "
 		"linguist-vendored in .gitattributes. Of the working tree its own files of that name count, of the index and "
@@ -144,21 +147,18 @@ const struct option option_table[] = {
 	  .type = OPTION_ACTION, .action = ACTION_LIST_FILES, .flags = OPTION_PATHS,
 	  .help = "list what would be scanned, and scan nothing",
 	  .long_help = "List the files that would be scanned, one a line, and scan nothing." },
-	{ .short_name = 'z', .long_name = "null", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_FLAG, .field = FIELD(nul), .flags = OPTION_RARE,
-	  .help = "with --files: end each path with a NUL",
-	  .long_help = "With --files: end each path with a NUL instead of a line feed, and print its bytes as "
-		"they are." },
 
 	/* Rules */
 	{ .long_name = "select", .argument = "LIST", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_WORDS, .field = FIELD(select), .flags = OPTION_NEGATABLE, .complete = COMPLETE_RULES,
+	  .type = OPTION_WORDS, .field = FIELD(select), .complete = COMPLETE_RULES,
+	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE,
 	  .help = "run just these rules",
 	  .long_help = "Run just these rules. LIST holds codes, beginnings of codes, rule names, profiles and the "
 		"codes that other tools use, separated by commas; default is what runs without --select, and all "
 		"is every rule. May be given several times. --list-rules shows them all." },
 	{ .long_name = "ignore", .argument = "LIST", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_WORDS, .field = FIELD(ignore), .flags = OPTION_NEGATABLE, .complete = COMPLETE_RULES,
+	  .type = OPTION_WORDS, .field = FIELD(ignore), .complete = COMPLETE_RULES,
+	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE,
 	  .help = "run all but these; LIST is as for --select",
 	  .long_help = "Do not run these rules, also where --select names them. LIST is as for --select." },
 	{ .long_name = "patterns", .argument = "PATH", .group = OPTION_GROUP_RULES,
@@ -173,15 +173,21 @@ const struct option option_table[] = {
 		"instead of running the rules; together with --select, beside the rules that it names. "
 		"May be given several times." },
 	{ .long_name = "in", .argument = "CONTEXT", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_STRING, .field = FIELD(in), .complete = COMPLETE_CONTEXT, .flags = OPTION_RARE,
+	  .type = OPTION_STRING, .field = FIELD(in), .complete = COMPLETE_CONTEXT,
 	  .help = "where -e looks: async (the default), init, any",
 	  .long_help = "Where -e looks: async (in an async function; the default), init (in the __init__ of an "
 		"async class), any, or another context that a rule file defines." },
 	{ .long_name = "no-suppress", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_FLAG, .field = FIELD(no_suppress), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .type = OPTION_FLAG, .field = FIELD(no_suppress), .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE,
 	  .help = "report what comments in the code suppress, too",
 	  .long_help = "Report findings that a comment suppresses (# noqa, # noqa: CODES, "
 		"# asyncgrep: ignore[CODES] reason), too." },
+	{ .long_name = "config", .argument = "FILE", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_STRING, .field = FIELD(config), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .complete = COMPLETE_FILE,
+	  .help = "the configuration; default: .asyncgrep.yaml",
+	  .long_help = "Read the configuration from FILE, and not from .asyncgrep.yaml at the root of the repository; with "
+		"--no-config, from nowhere. Options on the command line go before what it says." },
 	{ .long_name = "list-rules", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_ACTION, .action = ACTION_LIST_RULES,
 	  .help = "list the rules",
@@ -201,42 +207,51 @@ const struct option option_table[] = {
 
 	/* Output */
 	{ .long_name = "format", .argument = "FORMAT", .group = OPTION_GROUP_OUTPUT,
-	  .type = OPTION_CHOICE, .field = FIELD(format), .choice = format_choice,
+	  .type = OPTION_CHOICE, .field = FIELD(format), .choice = format_choice, .flags = OPTION_IN_FILE,
+	  .help = "full, text, json",
 	  .long_help = "How findings are printed. The default is full on a terminal and text elsewhere." },
-	{ .short_name = 'o', .long_name = "output", .argument = "FILE", .group = OPTION_GROUP_OUTPUT,
-	  .type = OPTION_STRING, .field = FIELD(output), .complete = COMPLETE_FILE,
-	  .help = "write the report to FILE, whole or not at all",
-	  .long_help = "Write the report to FILE instead of standard output. FILE is replaced when the report is whole; until "
-		"then, and where the scan is interrupted, it stays as it is." },
-	{ .long_name = "report", .argument = "FORMAT:FILE", .group = OPTION_GROUP_OUTPUT,
-	  .type = OPTION_STRINGS, .field = FIELD(reports), .flags = OPTION_NEGATABLE | OPTION_RARE,
-	  .help = "one more report, in a file of its own",
-	  .long_help = "Write one more report to FILE, as --output does, beside the one that is printed. May be given several "
-		"times: --report sarif:a.sarif --report junit:a.xml. A FILE of - is standard output, where it takes "
-		"the place of the one that is printed." },
-	{ .long_name = "show-suppressed", .group = OPTION_GROUP_OUTPUT,
-	  .type = OPTION_FLAG, .field = FIELD(show_suppressed), .flags = OPTION_NEGATABLE | OPTION_RARE,
-	  .help = "in sarif and json: what comments hide, so marked",
-	  .long_help = "In reports that can mark a finding as suppressed (sarif, json): the findings that comments hide, "
-		"too. They count for nothing. Not in history. GitHub takes no notice of the mark and opens an alert for "
-		"each." },
 	{ .long_name = "color", .argument = "WHEN", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_CHOICE, .field = FIELD(color), .choice = color_choice, .value = COLOR_NEVER,
-	  .flags = OPTION_NEGATABLE,
+	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE,
 	  .help = "auto, always, never",
-	  .long_help = "Colours in the format full. auto means: on a terminal, unless NO_COLOR is set; elsewhere only "
+	  .long_help = "Colours, in the formats full and text and in lists of files. auto means: on a terminal, unless NO_COLOR is set; elsewhere only "
 		"if CLICOLOR_FORCE is." },
+	{ .short_name = 'l', .long_name = "files-with-matches", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_SET, .field = FIELD(listing), .value = LISTING_WITH, .flags = OPTION_NEGATABLE | OPTION_GREP,
+	  .help = "list the files with findings",
+	  .long_help = "List the files that have findings, and not the findings. The exit status stays that of the findings, "
+		"here and with the next two." },
+	{ .short_name = 'L', .long_name = "files-without-match", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_SET, .field = FIELD(listing), .value = LISTING_WITHOUT, .flags = OPTION_NEGATABLE | OPTION_GREP,
+	  .help = "list the files without findings",
+	  .long_help = "List the files that were scanned to their end and have no findings." },
+	{ .short_name = 'c', .long_name = "count", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_SET, .field = FIELD(listing), .value = LISTING_COUNT, .flags = OPTION_NEGATABLE | OPTION_GREP,
+	  .help = "how many findings a file has",
+	  .long_help = "Print how many findings each file has that has any, as path:number." },
+	{ .short_name = 'm', .long_name = "max-count", .argument = "N", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_NUMBER, .field = FIELD(max_count), .value = 1000000, .flags = OPTION_GREP,
+	  .help = "no more than N findings a file",
+	  .long_help = "Print no more than the first N findings of a file. All of them count for the exit status and the "
+		"summary." },
+	{ .short_name = 'z', .long_name = "null", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_FLAG, .field = FIELD(nul), .flags = OPTION_NEGATABLE | OPTION_GREP,
+	  .help = "a NUL byte behind each path, which is printed as it is",
+	  .long_help = "Print a NUL byte behind each path, instead of a line feed or colon, and the path as it is, without "
+		"making control characters visible: with --files, -l, -L, -c and in the format text." },
 	{ .short_name = 'q', .long_name = "quiet", .group = OPTION_GROUP_OUTPUT,
-	  .type = OPTION_FLAG, .field = FIELD(quiet), .flags = OPTION_NEGATABLE,
+	  .type = OPTION_FLAG, .field = FIELD(quiet), .flags = OPTION_NEGATABLE | OPTION_GREP,
 	  .help = "no findings, no summary: just the exit status",
-	  .long_help = "Print neither findings nor the summary; the exit status tells. Errors are still printed." },
+	  .long_help = "Print neither findings nor the summary; the exit status tells. The scan ends with the first finding "
+		"that makes the status 1, and then it is 1 even if a file could not be read, as with grep; where it has "
+		"more to do (--history, --baseline and the like) it goes on to its end." },
 	{ .short_name = 'v', .long_name = "verbose", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_FLAG, .field = FIELD(verbose), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "name files that are not all Python; say the time",
 	  .long_help = "Name on standard error the files that are gone, and those that are not Python with the place "
 		"where that begins, and say how long the scan took." },
 	{ .long_name = "fail-on", .argument = "SEVERITY", .group = OPTION_GROUP_OUTPUT,
-	  .type = OPTION_CHOICE, .field = FIELD(fail_on), .choice = fail_on_choice,
+	  .type = OPTION_CHOICE, .field = FIELD(fail_on), .choice = fail_on_choice, .flags = OPTION_IN_FILE,
 	  .help = "least severity for exit status 1, or never",
 	  .long_help = "The least severity of a finding that makes the exit status 1. The default is every finding." },
 
@@ -271,7 +286,7 @@ const struct option option_table[] = {
 
 	/* General */
 	{ .short_name = 'j', .long_name = "jobs", .argument = "N", .group = OPTION_GROUP_GENERAL,
-	  .type = OPTION_NUMBER, .field = FIELD(jobs), .value = 1024,
+	  .type = OPTION_NUMBER, .field = FIELD(jobs), .value = 1024, .flags = OPTION_IN_FILE,
 	  .help = "threads; default: one a processor",
 	  .long_help = "How many threads scan. The default is one a processor. The output does not depend on it." },
 	{ .long_name = "dump", .argument = "WHAT", .group = OPTION_GROUP_GENERAL,

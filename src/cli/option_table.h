@@ -13,7 +13,7 @@ enum option_type {
 	OPTION_FLAG,    /* bool */
 	OPTION_SET,     /* enum: becomes `value`; another option may not have set it */
 	OPTION_CHOICE,  /* int: which of the words of `choice` the argument is */
-	OPTION_NUMBER,  /* unsigned: 1 to `value` */
+	OPTION_NUMBER,  /* unsigned: 1 to `value`; with OPTION_ZERO from 0 */
 	OPTION_STRING,  /* char *: the argument; the last one counts */
 	OPTION_STRINGS, /* struct option_list: all arguments */
 	OPTION_WORDS,   /* char *: all arguments, which are lists, joined by commas */
@@ -26,6 +26,10 @@ enum option_flags {
 	OPTION_ENDS = 1 << 3,      /* what comes after it is not looked at */
 	OPTION_PATHS = 1 << 4,     /* an action that takes paths too */
 	OPTION_OPTIONAL = 1 << 5,  /* its argument may be missing, which is as if it were empty; "[NAME]" in `argument` */
+	OPTION_GREP = 1 << 6,      /* as git grep has it: -h names these together, in one line */
+	OPTION_ZERO = 1 << 7,      /* 0 is allowed */
+	OPTION_IN_FILE = 1 << 8,   /* may stand in the configuration file, under its long name */
+	OPTION_WORKTREE = 1 << 9,  /* about the working tree: in the file it means nothing where other things are scanned */
 };
 
 enum option_group {
@@ -52,11 +56,11 @@ enum option_complete {
 struct option {
 	char short_name;        /* or 0 */
 	uint8_t type, group;    /* enum option_type, enum option_group */
-	uint8_t flags;          /* enum option_flags */
+	uint16_t flags;         /* enum option_flags */
 	uint8_t complete;       /* enum option_complete, of its argument */
 	const char *long_name;  /* or NULL */
 	const char *argument;   /* what it is called in the help; NULL: it takes none */
-	const char *help;       /* half a line, for -h; NULL: the words of `choice` */
+	const char *help;       /* half a line, for -h */
 	const char *long_help;  /* whole sentences; paragraphs are split at \n */
 	size_t field;           /* offset in struct options */
 	int value;              /* of OPTION_SET, OPTION_NUMBER; of a negated OPTION_CHOICE */
@@ -72,6 +76,8 @@ const struct option *option_find(const char *name, size_t len, bool *negated);
 const struct option *option_find_short(char name);
 /* The option that a beginning of a long name, or a slip, is nearest to, with its --; malloc'd; NULL: none. */
 char *option_nearest(const char *name);
+/* An option of the table as most would type it, by its long name: "-l", "--format"; malloc'd. */
+char *option_typed_name(const char *long_name);
 
 /* A field of struct options by a row's offset. */
 #define OPTION_FIELD(type, options, option) ((type *)(void *)((char *)(options) + (option)->field))

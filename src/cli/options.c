@@ -5,7 +5,6 @@
 #include "cli/options.h"
 
 #include "base/alloc.h"
-#include "base/nearest.h"
 #include "cli/option_table.h"
 #include "cli/options_check.h"
 #include "rule/rule.h"
@@ -96,60 +95,55 @@ static int set_value(struct options *options, const struct use *use, struct erro
 	}
 	for (size_t i = 0; *field && *field != value && i < option_table_nr; i++)
 		if (option_table[i].type == OPTION_SET && option_table[i].field == use->option->field &&
-		    (unsigned)option_table[i].value == *field)
-			return error_set(err, "'--%s' and '%.*s' cannot be used together",
-					 option_table[i].long_name, word_length(use), use->word.ptr);
+		    (unsigned)option_table[i].value == *field) {
+			char *other = option_typed_name(option_table[i].long_name);
+
+			error_set(err, "'%s' and '%.*s' cannot be used together", other, word_length(use), use->word.ptr);
+			free(other);
+			return -1;
+		}
 	*field = value;
 	return 0;
-}
-
-static int unknown_choice(const struct use *use, struct error *err)
-{
-	struct strbuf known = STRBUF_INIT;
-	unsigned distance = NEAREST_NONE;
-	const char *word, *best = NULL;
-
-	for (size_t i = 0; (word = use->option->choice(i)); i++) {
-		strbuf_addf(&known, "%s%s", i ? ", " : "", word);
-		nearest_offer(use->value, word, &best, &distance);
-	}
-	if (best)
-		error_set(err, "'%s' is no %s for '%.*s'; did you mean '%s'?", use->value, use->option->argument,
-			  word_length(use), use->word.ptr, best);
-	else
-		error_set(err, "'%s' is no %s for '%.*s'; there are: %s", use->value, use->option->argument,
-			  word_length(use), use->word.ptr, known.buf);
-	strbuf_release(&known);
-	return -1;
 }
 
 static int set_choice(struct options *options, const struct use *use, struct error *err)
 {
 	int *field = OPTION_FIELD(int, options, use->option);
 	const char *word;
+	char *known = NULL;
 
 	if (use->negated) {
 		*field = use->option->value;
 		return 0;
 	}
-	for (size_t i = 0; (word = use->option->choice(i)); i++)
+	for (size_t i = 0; (word = use->option->choice(i)); i++) {
+		char *longer;
+
 		if (!strcmp(word, use->value)) {
 			*field = (int)i;
+			free(known);
 			return 0;
 		}
-	return unknown_choice(use, err);
+		longer = xasprintf("%s%s%s", known ? known : "", known ? ", " : "", word);
+		free(known);
+		known = longer;
+	}
+	error_set(err, "'%s' is no %s for '%.*s'; there are: %s", use->value, use->option->argument,
+		  word_length(use), use->word.ptr, known);
+	free(known);
+	return -1;
 }
 
 static int set_number(struct options *options, const struct use *use, struct error *err)
 {
-	unsigned long number = 0;
+	unsigned long number = ULONG_MAX, least = !(use->option->flags & OPTION_ZERO);
 	size_t digits = strspn(use->value, "0123456789");
 
 	if (digits && digits < 10 && !use->value[digits])
 		number = strtoul(use->value, NULL, 10);
-	if (number < 1 || number > (unsigned long)use->option->value)
-		return error_set(err, "'%.*s' needs a number from 1 to %d, not '%s'", word_length(use),
-				 use->word.ptr, use->option->value, use->value);
+	if (number < least || number > (unsigned long)use->option->value || !digits)
+		return error_set(err, "'%.*s' needs a number from %lu to %d, not '%s'", word_length(use),
+				 use->word.ptr, least, use->option->value, use->value);
 	*OPTION_FIELD(unsigned, options, use->option) = (unsigned)number;
 	return 0;
 }
@@ -159,7 +153,7 @@ static void set_string(struct options *options, const struct use *use)
 	char **field = OPTION_FIELD(char *, options, use->option);
 
 	free(*field);
-	*field = xstrdup(use->value);
+	*field = use->negated ? NULL : xstrdup(use->value);
 }
 
 static int set_strings(struct options *options, const struct use *use, struct error *err)
@@ -195,11 +189,8 @@ static int set_words(struct options *options, const struct use *use, struct erro
 	return 0;
 }
 
-static int apply(struct options *options, const struct use *use, struct error *err)
+static int set(struct options *options, const struct use *use, struct error *err)
 {
-	options->given[(use->option - option_table) / 64] |= UINT64_C(1) << (use->option - option_table) % 64;
-	if (set_action(options, use, err) < 0)
-		return -1;
 	switch ((enum option_type)use->option->type) {
 	case OPTION_ACTION:
 		return 0;
@@ -221,6 +212,20 @@ static int apply(struct options *options, const struct use *use, struct error *e
 		return set_words(options, use, err);
 	}
 	BUG("option %.*s has no type", word_length(use), use->word.ptr);
+}
+
+int options_set(struct options *options, const struct option *option, const char *value, bool negated,
+		struct error *err)
+{
+	struct use use = { option, { option->long_name, strlen(option->long_name) }, value, negated };
+
+	return set(options, &use, err);
+}
+
+static int apply(struct options *options, const struct use *use, struct error *err)
+{
+	options->given[(use->option - option_table) / 64] |= UINT64_C(1) << (use->option - option_table) % 64;
+	return set_action(options, use, err) < 0 ? -1 : set(options, use, err);
 }
 
 /* Sees to it that an option has its argument, which may be the next word, and none otherwise. */
@@ -386,12 +391,46 @@ void options_release(struct options *options)
 	options->target.range = NULL;
 }
 
-bool options_given(const struct options *options, const char *long_name)
+static const struct option *row_of(const char *long_name)
 {
 	bool negated;
 	const struct option *option = option_find(long_name, strlen(long_name), &negated);
 
 	if (!option || negated)
 		BUG("no option is called '%s'", long_name);
-	return options->given[(option - option_table) / 64] >> (option - option_table) % 64 & 1;
+	return option;
+}
+
+bool options_row_given(const struct options *options, size_t row)
+{
+	return options->given[row / 64] >> row % 64 & 1;
+}
+
+bool options_given(const struct options *options, const char *long_name)
+{
+	return options_row_given(options, (size_t)(row_of(long_name) - option_table));
+}
+
+bool options_on(const struct options *options, const char *long_name)
+{
+	const struct option *option = row_of(long_name);
+	const void *field = (const char *)options + option->field;
+
+	switch ((enum option_type)option->type) {
+	case OPTION_ACTION:
+		return options->action == (enum options_action)option->action;
+	case OPTION_FLAG:
+		return *(const bool *)field;
+	case OPTION_SET:
+		return *(const unsigned *)field == (unsigned)option->value;
+	case OPTION_STRING:
+	case OPTION_WORDS:
+		return *(char *const *)field != NULL;
+	case OPTION_STRINGS:
+		return ((const struct option_list *)field)->nr > 0;
+	case OPTION_CHOICE:
+	case OPTION_NUMBER:
+		return options_row_given(options, (size_t)(option - option_table));
+	}
+	BUG("option %s has no type", long_name);
 }

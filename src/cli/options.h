@@ -39,6 +39,14 @@ enum options_dump {
 	DUMP_REACH,
 };
 
+/* What is printed of the files instead of their findings. */
+enum options_listing {
+	LISTING_NONE,
+	LISTING_WITH,    /* paths of those that have findings */
+	LISTING_WITHOUT, /* … that have none */
+	LISTING_COUNT,   /* path and number of those that have some */
+};
+
 /* --fail-on: the least enum severity that makes the exit status 1, or */
 #define FAIL_ON_NEVER ((int)SEVERITY_ERROR + 1)
 
@@ -62,18 +70,18 @@ struct options {
 	char *in;                          /* the context for these: its name; NULL: the default */
 	char *explain;
 	bool no_suppress;
+	char *config;                      /* the configuration file; NULL: the usual one, or none if options_given() */
 	char *since;                       /* only findings that this revision does not have */
 	bool changed_lines;                /* … or that are in changed lines */
 	char *baseline, *write_baseline;   /* files of known findings */
 	bool prune_baseline;
 
 	int format;                        /* for report_format_at, or -1: by what standard output is */
-	char *output;                      /* the file for the main report; NULL: standard output */
-	struct option_list reports;        /* each FORMAT:FILE beside it */
-	bool show_suppressed;
 	int color;                         /* enum color_when */
 	int fail_on;                       /* a finding of at least this enum severity; or FAIL_ON_NEVER */
 	bool quiet, verbose;
+	int listing;                       /* enum options_listing */
+	unsigned max_count;                /* findings of a file that are printed; 0: all */
 	bool nul;                          /* -z */
 	unsigned jobs;                     /* threads, or 0: as many as there are processors */
 	int dump;                          /* enum options_dump */
@@ -99,7 +107,18 @@ struct options {
 int options_parse(struct options *options, int argc, char *const *argv, struct error *err);
 void options_release(struct options *options);
 
+struct option;
+/*
+ * Gives an option a value that comes from elsewhere than the command line: a word of its list, where it takes
+ * several. value is NULL for a flag. -1: the option does not take it; the message calls the option by its long name.
+ */
+int options_set(struct options *options, const struct option *option, const char *value, bool negated,
+		struct error *err);
+
 /* Was an option given, by its long name, on the command line? */
 bool options_given(const struct options *options, const char *long_name);
+bool options_row_given(const struct options *options, size_t row);
+/* Is it in force: given, and not undone or left at what it is without? */
+bool options_on(const struct options *options, const char *long_name);
 
 #endif

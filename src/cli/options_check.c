@@ -5,6 +5,7 @@
  */
 #include "cli/options_check.h"
 
+#include "base/alloc.h"
 #include "cli/option_table.h"
 
 const char *options_kind_name(enum target_kind kind)
@@ -115,6 +116,66 @@ static int check_baseline(const struct options *options, struct error *err)
 	return 0;
 }
 
+/* Options of which one from either list cannot be used together; each list ends with NULL. */
+struct clash {
+	const char *const *these, *const *those;
+};
+
+static const char *const lists[] = { "files-with-matches", "files-without-match", "count", NULL };
+static const char *const findings_only[] = { "format", NULL };
+static const char *const lists_without_number[] = { "files-with-matches", "files-without-match", NULL };
+static const char *const limits[] = { "max-count", NULL };
+static const char *const no_findings[] = { "write-baseline", NULL };
+
+static const struct clash clashes[] = {
+	{ lists, findings_only },
+	{ lists, no_findings },
+	{ lists_without_number, limits },
+};
+
+static const char *first_on(const struct options *options, const char *const *names)
+{
+	while (*names && !options_on(options, *names))
+		names++;
+	return *names;
+}
+
+static int check_clashes(const struct options *options, struct error *err)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(clashes); i++) {
+		const char *this = first_on(options, clashes[i].these), *that = first_on(options, clashes[i].those);
+
+		if (this && that) {
+			char *one = option_typed_name(this), *other = option_typed_name(that);
+
+			error_set(err, "'%s' and '%s' cannot be used together", one, other);
+			free(one);
+			free(other);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* What only some formats have. */
+static int check_printing(const struct options *options, struct error *err)
+{
+	const struct report_format *format = options->format >= 0 ? report_format_at((size_t)options->format) : NULL;
+
+	if (check_clashes(options, err) < 0)
+		return -1;
+	if (options->listing && options->history)
+		return error_set(err, "'--history' has versions of files, of which there is no list: -l, -L and -c cannot be "
+				 "used with it");
+	if (options->nul && format && !format->nul)
+		return error_set(err, "'-z' is for paths, and the format %s has no such thing: use it with text, -l, -L, -c or "
+				 "--files", format->name);
+	if ((options->nul || options->listing || options->max_count) && options->action != ACTION_SCAN &&
+	    options->action != ACTION_LIST_FILES && options->action != ACTION_INSTALL_HOOK)
+		return error_set(err, "-l, -L, -c, -m and -z are about a scan, and nothing is scanned");
+	return 0;
+}
+
 /* Options that would have no effect are a mistake of the one who typed them. */
 int options_check(const struct options *options, struct error *err)
 {
@@ -142,9 +203,14 @@ int options_check(const struct options *options, struct error *err)
 				 "in the submodule: cd SUBMODULE", options->rev ? "'--rev'" : options_kind_name(kind));
 	if (options->in && !options->expressions.nr)
 		return error_set(err, "'--in' says where '-e' looks, and there is no '-e'");
-	if (options->nul && options->action != ACTION_LIST_FILES)
-		return error_set(err, "'-z' needs '--files'");
+	if (check_printing(options, err) < 0)
+		return -1;
 	if (options->paths.nr && !takes_paths(options))
 		return error_set(err, "'%s': no path is expected here", options->paths.items[0]);
 	return 0;
+}
+
+int options_check_file(const struct options *options, struct error *err)
+{
+	return check_since(options, err);
 }

@@ -9,6 +9,8 @@
 
 /* -1: the request makes no sense as a whole; the message names the options that are at odds. */
 int options_check(const struct options *options, struct error *err);
+/* The same for what a configuration file adds to a request that makes sense. */
+int options_check_file(const struct options *options, struct error *err);
 /* The option that asks for a kind of target, in quotes, for messages. */
 const char *options_kind_name(enum target_kind kind);
 

@@ -8,7 +8,6 @@
 
 #define HELP_COLUMN 26
 #define LINE_LENGTH 80
-#define SCREEN_WIDTH 80
 #define LONG_INDENT 8
 
 static const char usage[] =
@@ -46,24 +45,6 @@ static void add_names(struct strbuf *out, const struct option *option)
 		strbuf_addf(out, " %s", option->argument);
 }
 
-/* As many of the words as fit. */
-static void add_choices_in_line(struct strbuf *out, const struct option *option, size_t room)
-{
-	static const char more[] = ", ...";
-	size_t start = out->len;
-	const char *word;
-
-	for (size_t i = 0; (word = option->choice(i)); i++) {
-		size_t behind = option->choice(i + 1) ? sizeof(more) - 1 : 0;
-
-		if (out->len - start + strlen(", ") + strlen(word) + behind > room) {
-			strbuf_addstr(out, more);
-			return;
-		}
-		strbuf_addf(out, "%s%s", i ? ", " : "", word);
-	}
-}
-
 static void add_short_row(struct strbuf *out, const struct option *option)
 {
 	size_t start = out->len;
@@ -73,19 +54,43 @@ static void add_short_row(struct strbuf *out, const struct option *option)
 	do
 		strbuf_addch(out, ' ');
 	while (out->len - start < HELP_COLUMN);
-	if (option->help)
-		strbuf_addstr(out, option->help);
-	else
-		add_choices_in_line(out, option, SCREEN_WIDTH - HELP_COLUMN - 1);
-	strbuf_addch(out, '\n');
+	strbuf_addf(out, "%s\n", option->help);
+}
+
+/* One row for all that git grep has, too. */
+static void add_grep_row(struct strbuf *out)
+{
+	const char *separator = "  ";
+
+	for (size_t i = 0; i < option_table_nr; i++) {
+		const struct option *option = &option_table[i];
+
+		if (!(option->flags & OPTION_GREP) || option->flags & OPTION_RARE)
+			continue;
+		strbuf_addf(out, "%s-%c", separator, option->short_name);
+		if (option->argument)
+			strbuf_addf(out, " %s", option->argument);
+		separator = ", ";
+	}
+	strbuf_addstr(out, "  as in git grep\n");
 }
 
 void options_help_short(struct strbuf *out)
 {
+	bool had_grep_row = false;
+
 	strbuf_addstr(out, usage);
-	for (size_t i = 0; i < option_table_nr; i++)
-		if (!(option_table[i].flags & (OPTION_HIDDEN | OPTION_RARE)))
-			add_short_row(out, &option_table[i]);
+	for (size_t i = 0; i < option_table_nr; i++) {
+		const struct option *option = &option_table[i];
+
+		if (option->flags & (OPTION_HIDDEN | OPTION_RARE))
+			continue;
+		if (!(option->flags & OPTION_GREP))
+			add_short_row(out, option);
+		else if (!had_grep_row)
+			add_grep_row(out);
+		had_grep_row |= (option->flags & OPTION_GREP) != 0;
+	}
 }
 
 /* Words that are filled into lines. */

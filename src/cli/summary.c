@@ -58,6 +58,8 @@ void summary_print(const struct options *options, const struct output *output, c
 		fprintf(stderr, ", %zu known", counts->known);
 	if (counts->untouched)
 		fprintf(stderr, ", %zu in lines that did not change", counts->untouched);
+	if (output->unshown)
+		fprintf(stderr, ", %zu not shown", output->unshown);
 	print_skipped(counts);
 	if (counts->broken)
 		fprintf(stderr, ", %zu not Python in places", counts->broken);

@@ -15,7 +15,6 @@ static const struct report_format *const formats[] = {
 	&report_full,
 	&report_text,
 	&report_json,
-	&report_sarif,
 };
 
 const struct report_format *report_format_at(size_t index)
@@ -88,12 +87,12 @@ int report_file(struct report *report, const char *path, const struct finding_li
 	return flush_text(report);
 }
 
-int report_end(struct report *report, bool complete)
+int report_end(struct report *report)
 {
 	int result;
 
 	if (report->format->end)
-		report->format->end(report, complete);
+		report->format->end(report);
 	result = flush_text(report);
 	if (!report->out)
 		return result;

@@ -119,6 +119,41 @@ struct nameset *loader_names(struct ruleset *set, const struct yaml_node *node, 
 	return names;
 }
 
+struct nameset *loader_extended_names(struct ruleset *set, const struct yaml_node *node,
+				      const struct yaml_node *extension, struct error *err)
+{
+	struct nameset *names = loader_names(set, node, err);
+
+	if (!names || !extension)
+		return names;
+	for (const struct yaml_node *item = extension->child; item; item = item->next)
+		nameset_add(names, &set->arena, item->text.ptr);
+	if (extension->kind == YAML_SCALAR)
+		nameset_add(names, &set->arena, extension->text.ptr);
+	return names;
+}
+
+static int check_added_name(const struct yaml_node *node, struct error *err)
+{
+	if (node->kind != YAML_SCALAR || !node->text.len)
+		return yaml_error(node, err, "a name has to be a word");
+	if (node->text.ptr[0] == '$')
+		return yaml_error(node, err, "'%s': names can be added, but no sets of them", node->text.ptr);
+	return check_name(node, err);
+}
+
+int loader_check_extension(const struct yaml_node *names, struct error *err)
+{
+	if (names->kind == YAML_MAPPING || (names->kind == YAML_SEQUENCE && !names->child))
+		return yaml_error(names, err, "a name, or a list of names, has to stand here");
+	if (names->kind == YAML_SCALAR)
+		return check_added_name(names, err);
+	for (const struct yaml_node *item = names->child; item; item = item->next)
+		if (check_added_name(item, err))
+			return -1;
+	return 0;
+}
+
 static int intern_capture(struct ruleset *set, const char *name, const struct yaml_node *node, struct error *err)
 {
 	for (int i = 0; i < set->nr_captures; i++)

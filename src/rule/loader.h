@@ -14,6 +14,7 @@
 struct definition {
 	const char *name;
 	struct yaml_node *document;
+	const struct yaml_node *extension; /* more names for `names`, or NULL */
 	enum { DEFINITION_UNREAD, DEFINITION_BUSY, DEFINITION_DONE, DEFINITION_BAD } state;
 	struct nameset *names;
 	struct test *test;
@@ -42,6 +43,11 @@ int loader_word(const struct yaml_node *node, const char *const *words, const ch
 struct nameset *loader_own_names(struct ruleset *set, struct nameset *names);
 /* `names`, `[a, b]`, `$set`, or a mix. */
 struct nameset *loader_names(struct ruleset *set, const struct yaml_node *node, struct error *err);
+/* The same, and the names of an extension beside them, which loader_check_extension found right; or NULL. */
+struct nameset *loader_extended_names(struct ruleset *set, const struct yaml_node *node,
+				      const struct yaml_node *extension, struct error *err);
+/* Can these names be added to others: a name or a list of such, and no set? */
+int loader_check_extension(const struct yaml_node *names, struct error *err);
 struct test *loader_test(struct ruleset *set, const struct yaml_node *node, struct error *err);
 /* A capture by name, made when it is new; -1 with an error when the name is no word or there are too many. */
 int loader_capture(struct ruleset *set, const struct yaml_node *node, struct error *err);

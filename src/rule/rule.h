@@ -88,7 +88,6 @@ struct rule_trigger {
 struct rule {
 	const char *code, *name, *profile, *message, *help;
 	const char *note;            /* about the second place, or NULL */
-	const char *url;             /* where it is explained, or NULL: the page of a built-in rule is made from its code */
 	enum severity severity;
 	const char *const *aliases;
 	size_t nr_aliases;
@@ -110,6 +109,7 @@ struct rule {
 	size_t nr_triggers, alloc_triggers;
 	const struct yaml_node *samples; /* the document with `bad` and `good`, or NULL */
 	const struct yaml_node *source;  /* the document itself: for messages and --explain */
+	const struct yaml_node *extension; /* more names for `calls`, or NULL */
 	bool selected;
 	bool builtin;
 	unsigned index;              /* in the rule set */

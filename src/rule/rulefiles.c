@@ -62,23 +62,53 @@ static int add_file(struct ruleset *set, const char *path, struct error *err)
 	return result;
 }
 
-static int is_rule_file(const struct dirent *entry)
+/* May this be a rule file, or a folder of them? */
+static bool is_rule_name(const char *name)
 {
-	const char *dot = strrchr(entry->d_name, '.');
+	const char *dot = strrchr(name, '.');
 
-	return entry->d_name[0] != '.' && (!dot || !strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+	return name[0] != '.' && (!dot || !strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+}
+
+static int is_rule_entry(const struct dirent *entry)
+{
+	return is_rule_name(entry->d_name);
+}
+
+bool ruleset_is_rule_path(const char *path)
+{
+	for (;;) {
+		size_t len = strcspn(path, "/");
+		char *name = xmemdupz(path, len);
+		bool good = is_rule_name(name) && (path[len] || strchr(name, '.'));
+
+		free(name);
+		if (!good || !path[len])
+			return good;
+		path += len + 1;
+	}
 }
 
 /* Folders still to be read; a stack, since folders nest as deep as a stranger likes. */
 struct folders {
 	char **paths;
 	size_t nr, alloc;
+	bool links; /* symbolic links are followed */
 };
 
 static void push_folder(struct folders *folders, char *path)
 {
 	ARRAY_GROW(folders->paths, folders->nr + 1, folders->alloc);
 	folders->paths[folders->nr++] = path;
+}
+
+static int refuse_link(const char *path, bool links, struct error *err)
+{
+	struct stat st;
+
+	if (links || lstat(path, &st) || !S_ISLNK(st.st_mode))
+		return 0;
+	return error_set(err, "%s: a symbolic link; rules have to be files of their own here", path);
 }
 
 static void add_entry(struct ruleset *set, char *path, struct folders *folders)
@@ -90,7 +120,8 @@ static void add_entry(struct ruleset *set, char *path, struct folders *folders)
 		push_folder(folders, path);
 		return;
 	}
-	if (strrchr(path, '.') > strrchr(path, '/') && add_file(set, path, &err))
+	if (strrchr(path, '.') > strrchr(path, '/') && (refuse_link(path, folders->links, &err) ||
+							add_file(set, path, &err)))
 		complain_error(&err);
 	free(path);
 }
@@ -98,7 +129,7 @@ static void add_entry(struct ruleset *set, char *path, struct folders *folders)
 static int add_folder(struct ruleset *set, const char *path, struct folders *folders, struct error *err)
 {
 	struct dirent **entries;
-	int nr = scandir(path, &entries, is_rule_file, alphasort);
+	int nr = scandir(path, &entries, is_rule_entry, alphasort);
 
 	if (nr < 0)
 		return error_set(err, "%s: %s", path, strerror(errno));
@@ -110,12 +141,14 @@ static int add_folder(struct ruleset *set, const char *path, struct folders *fol
 	return 0;
 }
 
-int ruleset_add_path(struct ruleset *set, const char *path, struct error *err)
+int ruleset_add_path(struct ruleset *set, const char *path, bool links, struct error *err)
 {
-	struct folders folders = { NULL, 0, 0 };
+	struct folders folders = { .links = links };
 	struct stat st;
 	int result = 0;
 
+	if (refuse_link(path, links, err))
+		return -1;
 	if (stat(path, &st))
 		return error_set(err, "%s: %s", path, strerror(errno));
 	if (!S_ISDIR(st.st_mode))

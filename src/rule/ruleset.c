@@ -321,7 +321,7 @@ static int compile_definition(struct ruleset *set, struct definition *definition
 	if (!!names + !!test + !!context != 1)
 		return yaml_error(document, err, "'define' needs one of names, test, context");
 	if (names)
-		definition->names = loader_names(set, names, err);
+		definition->names = loader_extended_names(set, names, definition->extension, err);
 	else if (test)
 		definition->test = loader_test(set, test, err);
 	else

@@ -48,8 +48,20 @@ int ruleset_add(struct ruleset *set, const char *file, const char *data, size_t 
  * them and stand last in each, where nobody asks for these.
  */
 int ruleset_add_builtin(struct ruleset *set, bool samples, struct error *err);
-/* A rule file, or a folder: every *.yaml and *.yml below it, in the order of names. Complains of each that is wrong. */
-int ruleset_add_path(struct ruleset *set, const char *path, struct error *err);
+/*
+ * A rule file, or a folder: every *.yaml and *.yml below it, in the order of names. Complains of each that is wrong, and,
+ * unless links is set, of those that are symbolic links.
+ */
+int ruleset_add_path(struct ruleset *set, const char *path, bool links, struct error *err);
+/* Would ruleset_add_path take a file of this path below a folder? */
+bool ruleset_is_rule_path(const char *path);
+/*
+ * Adds names to a list that is there already: target is the code or the name of a rule with `calls`, or the `$name`
+ * of a definition with `names`; names is a name or a list of them. After the last add and before compiling; both
+ * nodes have to live as long as the rule set. -1 with "FILE:LINE:COLUMN: message" where there is no such list.
+ */
+int ruleset_extend(struct ruleset *set, const struct yaml_node *target, const struct yaml_node *names,
+		   struct error *err);
 /*
  * Compiles what was read. A rule that is wrong is complained of (complain()) and left
  * out. Call once, after the last add. To be followed by ruleset_select.
@@ -62,6 +74,11 @@ void ruleset_compile(struct ruleset *set);
  * item that names nothing: -1, with the nearest name in the message.
  */
 int ruleset_select(struct ruleset *set, const char *select, const char *ignore, struct error *err);
+
+/* Does an item of such a list name anything? -1: no, with the nearest name in the message. */
+int ruleset_check_item(struct ruleset *set, const char *item, struct error *err);
+/* Gives the rules that an item names another severity. -1 as above. */
+int ruleset_set_severity(struct ruleset *set, const char *item, enum severity severity, struct error *err);
 
 /* A rule by its code or name, or NULL. */
 struct rule *ruleset_find(const struct ruleset *set, const char *code_or_name);

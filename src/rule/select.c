@@ -120,6 +120,25 @@ static int mark(struct ruleset *set, const char *item, bool selected, struct err
 	return found || find_profile(set, item) ? 0 : unknown_item(set, item, err);
 }
 
+int ruleset_check_item(struct ruleset *set, const char *item, struct error *err)
+{
+	mark_profiles(set, item);
+	for (size_t i = 0; i < set->nr; i++)
+		if (item_names(set, set->rules[i], item))
+			return 0;
+	return find_profile(set, item) ? 0 : unknown_item(set, item, err);
+}
+
+int ruleset_set_severity(struct ruleset *set, const char *item, enum severity severity, struct error *err)
+{
+	if (ruleset_check_item(set, item, err))
+		return -1;
+	for (size_t i = 0; i < set->nr; i++)
+		if (item_names(set, set->rules[i], item))
+			set->rules[i]->severity = severity;
+	return 0;
+}
+
 static int mark_list(struct ruleset *set, const char *list, bool selected, struct error *err)
 {
 	int result = 0;

@@ -129,7 +129,7 @@ static int refuse_properties(struct reader *reader, const yaml_event_t *event)
 		tag = event->data.mapping_start.tag;
 	}
 	if (anchor || event->type == YAML_ALIAS_EVENT)
-		return error_at(reader, event->start_mark, "anchors and aliases are not supported; name it with define: instead");
+		return error_at(reader, event->start_mark, "anchors and aliases are not supported; in a rule file, name it with define: instead");
 	return tag ? error_at(reader, event->start_mark, "tags are not supported") : 0;
 }
 

@@ -48,6 +48,7 @@ struct pool {
 	size_t reported;          /* entries handed over */
 	struct result *results;   /* ring of WINDOW */
 	bool reporting;           /* a thread is handing over */
+	bool stopped;             /* nothing more is wanted */
 };
 
 /* A finding that comes back because its suppression is over: whoever wrote that should not have to wonder why. */
@@ -209,7 +210,7 @@ static void hand_over(struct pool *pool)
 	if (pool->reporting)
 		return;
 	pool->reporting = true;
-	while (pool->reported < pool->next && result->done) {
+	while (!pool->stopped && pool->reported < pool->next && result->done) {
 		struct finding_list findings = result->findings;
 		const char *path = pool->target->entries[pool->reported].path;
 		bool complete = result->complete;
@@ -219,10 +220,11 @@ static void hand_over(struct pool *pool)
 		free(result->remark);
 		memset(result, 0, sizeof(*result));
 		drop_old(pool, pool->reported, complete, &findings);
-		if (findings.nr) {
+		if (findings.nr || (pool->options->every_file && complete)) {
 			pthread_mutex_unlock(&pool->lock);
 			pool->each(pool->data, pool->reported, path, &findings);
 			pthread_mutex_lock(&pool->lock);
+			pool->stopped = pool->options->enough && *pool->options->enough;
 		}
 		finding_list_release(&findings); /* an empty one too: all in it may have been suppressed */
 		pool->reported++;
@@ -245,9 +247,9 @@ static void *work(void *data)
 		struct outcome outcome = { .skip = SKIP_NOT_PYTHON };
 		size_t entry;
 
-		while (pool->next < pool->target->nr && pool->next >= pool->reported + WINDOW)
+		while (!pool->stopped && pool->next < pool->target->nr && pool->next >= pool->reported + WINDOW)
 			pthread_cond_wait(&pool->moved, &pool->lock);
-		if (pool->next >= pool->target->nr || interrupted())
+		if (pool->stopped || pool->next >= pool->target->nr || interrupted())
 			break;
 		entry = pool->next++;
 		pthread_mutex_unlock(&pool->lock);
@@ -294,5 +296,10 @@ void scan_target(struct target *target, const struct matcher *matcher, const str
 	for (size_t i = 0; i < SKIP_NR; i++)
 		counts->skipped[i] += target->skipped[i];
 	counts->done = pool.reported;
+	/* What nobody wanted any more. */
+	for (size_t i = 0; i < WINDOW; i++) {
+		finding_list_release(&pool.results[i].findings);
+		free(pool.results[i].remark);
+	}
 	free(pool.results);
 }

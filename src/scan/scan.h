@@ -24,6 +24,8 @@ struct scan_options {
 	int32_t today;     /* for comments that hide until some day (base/day.h) */
 	bool verbose;      /* name on standard error, in path order, what is not read after all or not Python everywhere */
 	bool fingerprints; /* give findings their identity; implied by what follows */
+	bool every_file;   /* hand over files without findings too, if they were scanned to their end */
+	const bool *enough; /* becomes true in the call for a file: nothing more is wanted; or NULL */
 	struct progress *progress; /* is told how many entries are done; NULL: nobody wants to know */
 	const struct since *since; /* of the target that is scanned; NULL: all is new */
 	struct baseline *baseline; /* NULL: nothing is known */
@@ -58,7 +60,7 @@ struct scan_counts {
 typedef void (*scan_file_fn)(void *data, size_t entry, const char *path, struct finding_list *findings);
 
 /*
- * Scans all entries of a target, until an interrupt that is watched (base/interrupt.h). What goes wrong with a file
+ * Scans all entries of a target, until there is enough or an interrupt that is watched (base/interrupt.h). What goes wrong with a file
  * is complained of (base/error.h) with its path, and the scan goes on.
  */
 void scan_target(struct target *target, const struct matcher *matcher, const struct scan_options *options,

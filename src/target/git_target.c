@@ -14,9 +14,27 @@ static bool needs_objects_only(enum target_kind kind)
 	return kind == TARGET_REV || kind == TARGET_PRE_PUSH || kind == TARGET_PRE_RECEIVE || kind == TARGET_HISTORY;
 }
 
+static int open_repository(struct git_target *git, const struct target_options *options, struct error *err)
+{
+	if (!options->opened || !options->opened->git)
+		return repository_open(&git->repo, err);
+	git->repo = *options->opened;
+	memset(options->opened, 0, sizeof(*options->opened));
+	return 0;
+}
+
+static int open_index(struct git_target *git, const struct target_options *options, struct error *err)
+{
+	if (!options->opened_index || !options->opened_index->git)
+		return index_open(&git->index, &git->repo, err);
+	git->index = *options->opened_index;
+	memset(options->opened_index, 0, sizeof(*options->opened_index));
+	return 0;
+}
+
 int git_target_open(struct git_target *git, const struct target_options *options, struct error *err)
 {
-	if (repository_open(&git->repo, err) < 0)
+	if (open_repository(git, options, err) < 0)
 		return -1;
 	/* A bare repository has no index unless somebody made one for it. */
 	if (!needs_objects_only(options->kind) &&
@@ -26,7 +44,7 @@ int git_target_open(struct git_target *git, const struct target_options *options
 	if (pathspec_parse(&git->pathspec, options->paths, options->nr_paths,
 			   git->repo.prefix, git->repo.worktree, err) < 0)
 		return -1;
-	return needs_objects_only(options->kind) ? 0 : index_open(&git->index, &git->repo, err);
+	return needs_objects_only(options->kind) ? 0 : open_index(git, options, err);
 }
 
 int git_target_check_pathspec(const struct git_target *git, const struct target_options *options, struct error *err)

@@ -17,7 +17,9 @@
 #include "base/error.h"
 
 struct git_target; /* target/git_target.h */
+struct index;      /* git/index.h */
 struct object_id;  /* git/repository.h */
+struct repository; /* likewise */
 struct versions;   /* target/versions.h */
 
 enum target_kind {
@@ -71,6 +73,12 @@ struct target_options {
 	bool recurse_submodules;   /* TARGET_WORKTREE: also what submodules track, where they are checked out */
 	bool no_attributes;        /* also what .gitattributes keep out (git/attributes.h says what) */
 	const char *rev;           /* TARGET_REV: a name as for revision_find (git/revision.h) */
+	/*
+	 * What somebody opened already, or NULL: it is used instead of opening it again, and taken over: what these point
+	 * to is closed then.
+	 */
+	struct repository *opened;
+	struct index *opened_index;
 };
 
 /* One file. Paths are bytes as git or the file system has them. */

@@ -55,7 +55,7 @@ refuses() {
 	refuses --stdin-name x -- "needs '-'"
 	refuses - bad.py -- "cannot be scanned in one run"
 	refuses --in any -- "there is no '-e'"
-	refuses -z -- "needs '--files'"
+	refuses -z --format json -- "'-z'"
 	refuses --list-rules bad.py -- "no path is expected"
 }
 

@@ -65,15 +65,16 @@ static void test_options__rows_are_whole(void **state)
 
 		assert_true(option->long_name || option->short_name);
 		assert_true(option->group < OPTION_GROUP_NR);
-		assert_true(option->help ? *option->help : option->choice != NULL);
-		assert_true(*option->long_help);
+		assert_true(*option->help && *option->long_help);
 		assert_int_equal(takes, option->argument && *option->argument);
 		assert_int_equal(option->type == OPTION_CHOICE, option->choice != NULL);
 		assert_int_equal(option->type == OPTION_ACTION && !option->action, false);
 		assert_int_equal(option->long_help[strlen(option->long_help) - 1], '.');
-		/* OPTION_STRING and OPTION_NUMBER have no word for "not given". */
+		/* OPTION_NUMBER has no word for "not given". */
 		if (option->flags & OPTION_NEGATABLE)
-			assert_true(option->type != OPTION_STRING && option->type != OPTION_NUMBER);
+			assert_true(option->type != OPTION_NUMBER);
+		if (option->flags & OPTION_IN_FILE)
+			assert_true(option->long_name && option->type != OPTION_ACTION && option->type != OPTION_SET);
 	}
 }
 
@@ -303,7 +304,7 @@ static void test_options__what_does_not_go_together(void **state)
 	assert_refused("--stdin-name x", "'--stdin-name' needs '-'");
 	assert_refused("--staged --untracked", "cannot be used with '--staged'");
 	assert_refused("--in any", "there is no '-e'");
-	assert_refused("-z", "'-z' needs '--files'");
+	assert_refused("-z --format json", "'-z'");
 	assert_refused("--list-rules --files", "use one of them");
 	assert_refused("src  tests", "an empty path");
 	assert_refused("--list-rules src", "'src': no path is expected");

@@ -116,8 +116,8 @@ static void test_yaml__reads_scalars_by_type(void **state)
 static void test_yaml__refuses_what_means_nothing_here(void **state)
 {
 	(void)state;
-	assert_error("a: &x b", "f.yaml:1:4: anchors and aliases are not supported; name it with define: instead");
-	assert_error("[*x]", "f.yaml:1:2: anchors and aliases are not supported; name it with define: instead");
+	assert_error("a: &x b", "f.yaml:1:4: anchors and aliases are not supported; in a rule file, name it with define: instead");
+	assert_error("[*x]", "f.yaml:1:2: anchors and aliases are not supported; in a rule file, name it with define: instead");
 	assert_error("a: !!str b", "f.yaml:1:4: tags are not supported");
 	assert_error("{a: 1, a: 2}", "f.yaml:1:8: the key 'a' stands here twice");
 	assert_error("{[a]: 1}", "f.yaml:1:2: a key has to be a word");

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The configuration file, .asyncgrep.yaml: options under their long names, and
+ * what has no option: rule files, severities, more names for lists of rules,
+ * rules by path. Options on the command line go before it.
+ *
+ *	settings_load          finds and reads it, and gives the options their values
+ *	settings_extend_rules  before the rule set is compiled
+ *	settings_adjust_rules  after that
+ *
+ * A file that is wrong in any place is refused as a whole, with
+ * "FILE:LINE:COLUMN: message".
+ */
+#ifndef ASYNCGREP_SETTINGS_H
+#define ASYNCGREP_SETTINGS_H
+
+#include "base/arena.h"
+#include "cli/settings_source.h"
+#include "cli/options.h"
+#include "rule/ruleset.h"
+
+/* The keys that are no options. */
+enum settings_key {
+	SETTINGS_PATTERNS,
+	SETTINGS_SEVERITY,
+	SETTINGS_EXTEND,
+	SETTINGS_KEY_NR,
+};
+
+struct yaml_node;
+
+/* Invariant: zeroes are a configuration that says nothing. */
+struct settings {
+	struct settings_source source;
+	struct arena arena;                           /* what the nodes lie in */
+	const struct yaml_node *options[OPTIONS_MAX]; /* by row of the option table: the value, or NULL */
+	const struct yaml_node *keys[SETTINGS_KEY_NR];  /* likewise */
+};
+
+/*
+ * The options have to be parsed; settings and options have to live equally long. Where there is no file, all stays as it
+ * is. settings_release is allowed in every case.
+ */
+int settings_load(struct settings *settings, struct options *options, struct error *err);
+/*
+ * The parser alone: file is the name for messages. Options that the command line gave keep their values, and
+ * so do those about the working tree where something else is scanned.
+ */
+int settings_parse(struct settings *settings, struct options *options, const char *file, const char *data, size_t len,
+		 struct error *err);
+/* Adds the rule files, and names to the lists of others. */
+int settings_extend_rules(struct settings *settings, struct ruleset *set, struct error *err);
+/* Sets severities, and finds out whether all rules that are spoken of are there. */
+int settings_adjust_rules(const struct settings *settings, struct ruleset *set, struct error *err);
+void settings_release(struct settings *settings);
+
+/* What a key is called; static. */
+extern const char *const settings_key_names[SETTINGS_KEY_NR];
+
+#endif

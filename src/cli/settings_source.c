@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which place the configuration comes from; settings_files.c reads it.
+ */
+#include "cli/settings_source.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "git/history.h"
+#include "git/revision.h"
+
+static void set_place(struct settings_source *source, char *folder)
+{
+	source->folder = folder;
+	source->name = xasprintf("%s%s", folder, SETTINGS_FILE);
+}
+
+/* -- files on disk */
+
+static bool holds_repository(const char *folder)
+{
+	char *path = xasprintf("%s.git", folder);
+	struct stat st;
+	bool found = lstat(path, &st) == 0;
+
+	free(path);
+	return found;
+}
+
+static bool is_root(const char *folder)
+{
+	char *here = xasprintf("%s.", folder), *above = xasprintf("%s..", folder);
+	struct stat a, b;
+	bool same = stat(here, &a) < 0 || stat(above, &b) < 0 || (a.st_dev == b.st_dev && a.st_ino == b.st_ino);
+
+	free(here);
+	free(above);
+	return same;
+}
+
+/* The folder at or above the current one that holds a repository; where there is none, what lies above has no say. */
+static void place_around(struct settings_source *source)
+{
+	struct strbuf folder = STRBUF_INIT;
+	bool found = false;
+
+	while (!(found = holds_repository(folder.buf)) && !is_root(folder.buf))
+		strbuf_addstr(&folder, "../");
+	set_place(source, xstrdup(found ? folder.buf : ""));
+	strbuf_release(&folder);
+}
+
+static void place_of_file(struct settings_source *source, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	source->links = true;
+	source->folder = xmemdupz(file, slash ? (size_t)(slash + 1 - file) : 0);
+	source->name = xstrdup(file);
+}
+
+/* The root of the work tree as seen from here. */
+static char *worktree_from_here(const struct repository *repo)
+{
+	struct strbuf up = STRBUF_INIT;
+	char *cwd = realpath(".", NULL);
+	size_t len = strlen(repo->worktree);
+
+	if (!cwd || strncmp(cwd, repo->worktree, len) || (cwd[len] && cwd[len] != '/'))
+		strbuf_addf(&up, "%s/", repo->worktree);
+	for (const char *p = repo->prefix; !up.len && *p; p++)
+		if (*p == '/')
+			strbuf_addstr(&up, "../");
+	free(cwd);
+	return strbuf_detach(&up, NULL);
+}
+
+/* -- what git stores */
+
+static int place_in_index(struct settings_source *source, struct error *err)
+{
+	const struct repository *repo = &source->repo;
+
+	/* A bare repository has no index unless somebody made one for it. */
+	if (!repo->worktree && access(repo->index_path, F_OK) < 0)
+		return 0;
+	if (index_open(&source->index, repo, err) < 0)
+		return -1;
+	source->snapshot = (struct snapshot){ .repo = repo, .index = &source->index };
+	set_place(source, repo->worktree ? worktree_from_here(repo) : xstrdup(""));
+	return 0;
+}
+
+static void place_in_tree(struct settings_source *source, const struct object_id *tree, const char *name)
+{
+	source->snapshot = (struct snapshot){ .repo = &source->repo, .tree = *tree };
+	set_place(source, xasprintf("%s:", name));
+}
+
+static int place_in_revision(struct settings_source *source, const char *name, struct error *err)
+{
+	struct revision revision;
+	int result = revision_find(&revision, &source->repo, name, err);
+
+	/* Of REV:FOLDER the whole tree: that is where its configuration is. */
+	if (result == 0) {
+		char *whole = xmemdupz(name, *revision.folder ? strcspn(name, ":") : strlen(name));
+
+		place_in_tree(source, &revision.tree, whole);
+		free(whole);
+	}
+	revision_release(&revision);
+	return result;
+}
+
+static int place_in_history(struct settings_source *source, const char *range, struct error *err)
+{
+	const char *dots = strstr(range, "..");
+	const char *end = !dots ? range : dots[2] == '.' ? dots + 3 : dots + 2;
+	struct object_id tree;
+	int result = 0;
+
+	if (!*end)
+		result = repository_head_tree(&source->repo, &tree, err);
+	return result ? result < 0 ? -1 : 0 : place_in_revision(source, *end ? end : "HEAD", err);
+}
+
+static int place_by_target(struct settings_source *source, const struct target_options *target, struct error *err)
+{
+	switch (target->kind) {
+	case TARGET_WORKTREE:
+		if (source->repo.worktree)
+			set_place(source, worktree_from_here(&source->repo));
+		return 0;
+	case TARGET_STAGED:
+	case TARGET_INDEX:
+	case TARGET_HOOK:
+		return place_in_index(source, err);
+	case TARGET_REV:
+		return place_in_revision(source, target->rev, err);
+	case TARGET_HISTORY:
+		return place_in_history(source, target->range, err);
+	case TARGET_PRE_PUSH:
+	case TARGET_PRE_RECEIVE:
+		return 0;
+	case TARGET_FILES:
+	case TARGET_STDIN:
+		break;
+	}
+	BUG("no repository for a target of kind %d", (int)target->kind);
+}
+
+/* -- the choice */
+
+/* Does a scan of this kind fail where there is no repository? */
+static bool needs_repository(const struct options *options)
+{
+	return options->target.kind != TARGET_FILES && options->target.kind != TARGET_STDIN;
+}
+
+/* Questions about rules have an answer anywhere. */
+static bool is_scan(const struct options *options)
+{
+	return options->action == ACTION_SCAN || options->action == ACTION_LIST_FILES;
+}
+
+int settings_source_open(struct settings_source *source, struct options *options, struct error *err)
+{
+	struct error own = { NULL };
+	int result;
+
+	memset(source, 0, sizeof(*source));
+	if (options_given(options, "config")) {
+		if (options->config)
+			place_of_file(source, options->config);
+		return 0;
+	}
+	if (!needs_repository(options)) {
+		place_around(source);
+		return 0;
+	}
+	if (repository_open(&source->repo, &own) < 0) {
+		if (is_scan(options))
+			return error_set(err, "%s", own.message);
+		error_release(&own);
+		place_around(source);
+		return 0;
+	}
+	result = place_by_target(source, &options->target, err);
+	options->target.opened = &source->repo;
+	options->target.opened_index = source->index.git ? &source->index : NULL;
+	return result;
+}
+
+void settings_source_close(struct settings_source *source)
+{
+	index_close(&source->index);
+	repository_close(&source->repo);
+	free(source->folder);
+	free(source->name);
+	memset(source, 0, sizeof(*source));
+}

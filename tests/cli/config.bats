@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: MIT
+#
+# The configuration file: where it is looked for, what goes before it, and the
+# exact error of each that is wrong (tests/config/{valid,invalid}).
+
+load helpers
+
+FILES=$BATS_TEST_DIRNAME/../config
+
+setup() {
+	new_repo
+	write a.py "import time, corp" "async def f():" "    time.sleep(1)" "    open(1)" "    corp.get(1)"
+	git add a.py
+}
+
+# codes: the codes of the findings, in order, as one line.
+codes() {
+	grep -o ' AG[0-9]*\| XY[0-9]*' <<<"$output" | tr -d '\n'
+}
+
+# assert_codes " CODE CODE…": what the last scan found.
+assert_codes() {
+	[ "$(codes)" = "$1" ] || { echo "expected:$1, found:$(codes)" >&2; show; }
+}
+
+@test "each valid configuration is read, in silence" {
+	local file
+
+	cd "$FILES/valid"
+	for file in *.yaml; do
+		run_asyncgrep --config "$file" --list-rules
+		[ "$status" -eq 0 ] && [ -z "$error" ] || { echo "$file" >&2; show; }
+	done
+}
+
+@test "each invalid configuration gives its error, and status 2" {
+	local file
+
+	cd "$FILES/invalid"
+	[ "$(printf '%s\n' *.yaml | sed 's/yaml$/error/')" = "$(printf '%s\n' *.error)" ]
+	for file in *.yaml; do
+		run_asyncgrep --config "$file" --list-rules
+		[ "$status" -eq 2 ] && [ -z "$output" ] || { echo "$file" >&2; show; }
+		sed 's/^asyncgrep: //' "$BATS_TEST_TMPDIR/stderr" | diff - "${file%.yaml}.error" ||
+			{ echo "$file" >&2; show; }
+	done
+}
+
+@test "every error names the file, a line and a column" {
+	local file
+
+	cd "$FILES/invalid"
+	for file in *.error; do
+		[ -s "$file" ] && ! grep -Ev "^${file%.error}\.yaml:[0-9]+:[0-9]+: ." "$file"
+	done
+}
+
+@test "a wrong configuration stops the scan before anything is printed" {
+	write .asyncgrep.yaml "select: AG101" "fail_on: never"
+	run_asyncgrep
+	assert_error ".asyncgrep.yaml:2:1: unknown key 'fail_on'; did you mean 'fail-on'?"
+	[ -z "$output" ] || show
+	run_asyncgrep --files
+	assert_error ".asyncgrep.yaml:2:1: unknown key"
+}
+
+@test "options of the file hold for a scan, and the command line goes before them" {
+	write .asyncgrep.yaml "select: [AG101, AG601]" "ignore: AG601" "fail-on: never" "format: json"
+	run_asyncgrep
+	[ "$status" -eq 0 ] && [[ ${lines[0]} == '{'*'"AG101"'* ]] && [ "${#lines[@]}" -eq 1 ] || show
+	run_asyncgrep --format text --select AG6 --no-ignore --fail-on info
+	[ "$status" -eq 1 ] || show
+	assert_codes " AG601"
+}
+
+@test "--no-config and --config" {
+	write .asyncgrep.yaml "select: AG101"
+	write other.yaml "select: AG601"
+	run_asyncgrep --no-config
+	assert_codes " AG601 AG101"
+	run_asyncgrep --config other.yaml
+	assert_codes " AG601"
+	run_asyncgrep --config other.yaml --no-config
+	assert_codes " AG601 AG101"
+	run_asyncgrep --config nowhere.yaml
+	assert_error "nowhere.yaml: No such file or directory"
+}
+
+@test "in a subfolder it is the file at the root that counts, and no other" {
+	write .asyncgrep.yaml "select: AG101" "patterns: rules"
+	write rules/corp.yaml "code: XY1" "message: m" "calls: corp.get"
+	write sub/.asyncgrep.yaml "wrong: true"
+	cd sub
+	run_asyncgrep
+	assert_codes " AG101"
+	run_asyncgrep --select XY1
+	assert_codes " XY1"
+	write ../.asyncgrep.yaml "wrong: true"
+	run_asyncgrep
+	assert_error "../.asyncgrep.yaml:1:1: unknown key 'wrong'"
+}
+
+@test "plain files: the root of the repository; outside of one this folder, and none above" {
+	write .asyncgrep.yaml "select: AG101"
+	write sub/b.py "import time" "async def f():" "    time.sleep(1)" "    open(1)"
+	cd sub
+	run_asyncgrep --no-index .
+	assert_codes " AG101"
+	run_asyncgrep - <b.py
+	assert_codes " AG101"
+	mkdir -p "$BATS_TEST_TMPDIR/plain/deep"
+	cp b.py "$BATS_TEST_TMPDIR/plain/deep"
+	cd "$BATS_TEST_TMPDIR/plain"
+	write .asyncgrep.yaml "select: AG601"
+	run_asyncgrep --no-index .
+	assert_codes " AG601"
+	cd deep
+	run_asyncgrep --no-index .
+	assert_codes " AG601 AG101"
+}
+
+@test "a configuration above the repository is none of its business" {
+	write ../.asyncgrep.yaml "wrong: true"
+	run_asyncgrep
+	assert_codes " AG601 AG101"
+}
+
+@test "help and version never look" {
+	write .asyncgrep.yaml "wrong: true"
+	run_asyncgrep --version
+	[ "$status" -eq 0 ] && [ -z "$error" ] || show
+	run_asyncgrep --help
+	[ "$status" -eq 0 ] && [ -z "$error" ] || show
+}
+
+@test ".yml is pointed out, a link and a folder are refused" {
+	write .asyncgrep.yml "select: AG101"
+	run_asyncgrep
+	assert_error ".asyncgrep.yml: the configuration is called .asyncgrep.yaml"
+	mv .asyncgrep.yml conf
+	ln -s conf .asyncgrep.yaml
+	run_asyncgrep
+	assert_error ".asyncgrep.yaml: a symbolic link"
+	rm .asyncgrep.yaml
+	mkdir .asyncgrep.yaml
+	run_asyncgrep
+	assert_error ".asyncgrep.yaml: not a file"
+	rmdir .asyncgrep.yaml
+	mkfifo .asyncgrep.yaml
+	run_asyncgrep
+	assert_error ".asyncgrep.yaml: not a file"
+}
+
+@test "rule files: below the folder of the configuration, and no links" {
+	write rules/one.yaml "code: XY1" "message: m" "calls: corp.get"
+	write .asyncgrep.yaml "patterns: [rules/one.yaml]" "select: XY1"
+	run_asyncgrep
+	assert_codes " XY1"
+	write .asyncgrep.yaml "patterns:" "- ../rules"
+	run_asyncgrep
+	assert_error ".asyncgrep.yaml:2:3: '../rules' leads out of the folder"
+	write .asyncgrep.yaml "patterns: $PWD/rules"
+	run_asyncgrep
+	assert_error ".asyncgrep.yaml:1:11: '$PWD/rules' leads out of the folder"
+	ln -s rules link
+	write .asyncgrep.yaml "patterns: link/one.yaml"
+	run_asyncgrep
+	assert_error "link/one.yaml: a symbolic link"
+	ln -s one.yaml rules/two.yaml
+	write .asyncgrep.yaml "patterns: rules/two.yaml"
+	run_asyncgrep
+	assert_error "rules/two.yaml: a symbolic link"
+	write .asyncgrep.yaml "patterns: rules"
+	run_asyncgrep
+	assert_complaint "rules/two.yaml: a symbolic link"
+	run_asyncgrep --config .asyncgrep.yaml --patterns link/two.yaml
+	assert_complaint "the code XY1 is taken already"
+}
+
+@test "severities count for --fail-on and are listed" {
+	write .asyncgrep.yaml "severity: {AG: warning, blocking-sleep: info, AG101: info}" "fail-on: warning"
+	run_asyncgrep
+	[ "$status" -eq 0 ] && [[ ${lines[0]} == *": info: AG601 "* ]] || show
+	run_asyncgrep --list-rules
+	grep -q "^AG201 .* warning " <<<"$output" && grep -q "^AG101 .* info " <<<"$output" || show
+}
+
+@test "a list of a rule and a set of names are extended, for all that use them" {
+	write b.py "import corp, asyncio" "class AsyncA:" "    def __init__(self):" "        corp.get(1)" \
+		"async def f(t):" "    t.cancel()" "    async with corp.limit(1):" "        await t"
+	git add b.py
+	run_asyncgrep b.py
+	assert_codes " AG201"
+	write .asyncgrep.yaml "extend: {AG602: 'corp.{get,post}', \$timeouts: [corp.limit]}"
+	run_asyncgrep
+	assert_codes " AG601 AG101 AG602 AG501"
+}
+
+@test "what is about the working tree means nothing elsewhere" {
+	write .asyncgrep.yaml "untracked: true" "recurse-submodules: true"
+	cp a.py b.py
+	git add .asyncgrep.yaml
+	run_asyncgrep --files
+	assert_files a.py b.py
+	run_asyncgrep --files --cached
+	assert_files a.py
+	run_asyncgrep --files --no-untracked
+	assert_files a.py
+	git commit -qm 1
+	run_asyncgrep --since HEAD
+	assert_error "'--since' does not look into submodules"
+}
+
+@test "-e looks for its pattern alone, whatever the file selects" {
+	write .asyncgrep.yaml "select: AG101"
+	run_asyncgrep -e 'corp'
+	[ "$(codes)" = "" ] && [ "${#lines[@]}" -eq 1 ] || show
+	run_asyncgrep -e 'corp' --select AG101
+	assert_codes " AG101"
+}
