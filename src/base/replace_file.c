@@ -33,22 +33,38 @@ int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* Where the bytes are to be, links followed, and the mode they get. */
-static int look(const char *path, char **real, mode_t *mode, struct error *err)
+static int refuse(const char *path, int reason, struct error *err)
+{
+	return error_set(err, "cannot write '%s': %s", path, strerror(reason));
+}
+
+/* Where the bytes are to be. */
+struct place {
+	char *real;  /* links followed; owned */
+	mode_t mode; /* that they get */
+	bool stream; /* a pipe or a device, which cannot be replaced */
+};
+
+static int look(struct place *place, const char *path, struct error *err)
 {
 	struct stat st;
 
-	*real = realpath(path, NULL);
-	if (!*real && errno == ENOENT && lstat(path, &st) < 0) {
-		*real = xstrdup(path);
-		*mode = mode_for_new();
+	*place = (struct place){ .real = NULL };
+	/* By the name that was given: that of a pipe in /dev/fd leads nowhere else. */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		place->stream = true;
+		place->real = xstrdup(path);
+		return S_ISDIR(st.st_mode) ? refuse(path, EISDIR, err) : 0;
+	}
+	place->real = realpath(path, NULL);
+	if (!place->real && errno == ENOENT && lstat(path, &st) < 0) {
+		place->real = xstrdup(path);
+		place->mode = mode_for_new();
 		return 0;
 	}
-	if (!*real || stat(*real, &st) < 0)
-		return error_set(err, "cannot write '%s': %s", path, strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return error_set(err, "cannot write '%s': it is no regular file", path);
-	*mode = st.st_mode & 07777;
+	if (!place->real || stat(place->real, &st) < 0)
+		return refuse(path, errno, err);
+	place->mode = st.st_mode & 07777;
 	return 0;
 }
 
@@ -64,22 +80,67 @@ static int write_and_close(int fd, mode_t mode, const char *data, size_t len)
 	return written ? 0 : -1;
 }
 
+static int write_stream(const char *path, const char *data, size_t len)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC), reason;
+
+	if (fd < 0)
+		return -1;
+	if (write_all(fd, data, len) < 0) {
+		reason = errno;
+		close(fd);
+		errno = reason;
+		return -1;
+	}
+	return close(fd);
+}
+
+static int replace(const struct place *place, const char *data, size_t len)
+{
+	char *temporary = xasprintf("%s.XXXXXX", place->real);
+	int fd = mkostemp(temporary, O_CLOEXEC), result = -1, reason;
+
+	if (fd >= 0) {
+		result = write_and_close(fd, place->mode, data, len) < 0 ? -1 : rename(temporary, place->real);
+		reason = errno;
+		if (result < 0)
+			unlink(temporary);
+		errno = reason;
+	}
+	free(temporary);
+	return result;
+}
+
 int replace_file(const char *path, const char *data, size_t len, struct error *err)
 {
-	char *real = NULL, *temporary;
-	mode_t mode = 0;
-	int fd, result = look(path, &real, &mode, err);
+	struct place place;
+	int result = look(&place, path, err);
 
-	if (result == 0) {
-		temporary = xasprintf("%s.XXXXXX", real);
-		fd = mkostemp(temporary, O_CLOEXEC);
-		if (fd < 0 || write_and_close(fd, mode, data, len) < 0 || rename(temporary, real) < 0) {
-			result = error_set(err, "cannot write '%s': %s", path, strerror(errno));
-			if (fd >= 0)
-				unlink(temporary);
-		}
-		free(temporary);
+	if (!result && (place.stream ? write_stream(place.real, data, len) : replace(&place, data, len)) < 0)
+		result = refuse(path, errno, err);
+	free(place.real);
+	return result;
+}
+
+int replace_file_check(const char *path, struct error *err)
+{
+	struct place place;
+	int result;
+
+	if (!*path)
+		return refuse(path, ENOENT, err);
+	result = look(&place, path, err);
+	if (!result && place.stream) {
+		result = access(place.real, W_OK) < 0 ? refuse(path, errno, err) : 0;
+	} else if (!result) {
+		char *slash = strrchr(place.real, '/');
+
+		/* It is the folder that gets a new file. */
+		if (slash)
+			slash[slash == place.real] = '\0';
+		if (access(slash ? place.real : ".", W_OK | X_OK) < 0)
+			result = refuse(path, errno, err);
 	}
-	free(real);
+	free(place.real);
 	return result;
 }

@@ -234,9 +234,11 @@ lines_of() {
 	assert_error 'base.jsonl:1: no "code"'
 	run_asyncgrep --write-baseline no/such/folder
 	assert_complaint "cannot write 'no/such/folder'"
-	run_asyncgrep --write-baseline /dev/null
-	assert_complaint "cannot write '/dev/null': it is no regular file"
-	[ -c /dev/null ]
+	run_asyncgrep --write-baseline sub
+	assert_complaint "cannot write 'sub': Is a directory"
+	run_asyncgrep --write-baseline /dev/full
+	assert_complaint "cannot write '/dev/full': No space left"
+	[ -c /dev/full ]
 	run_asyncgrep --write-baseline x --baseline y
 	assert_error "'--write-baseline'" "'--baseline'"
 	run_asyncgrep --write-baseline x --since HEAD
