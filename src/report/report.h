@@ -8,7 +8,7 @@
  *
  *	report_begin(&report, format, &options, stdout);
  *	report_file(&report, path, &findings);   // once a file, in path order
- *	report_end(&report);
+ *	report_end(&report, true);
  *
  * Not thread-safe: files are reported by one thread, in order.
  */
@@ -20,6 +20,7 @@
 
 struct finding_list;
 struct report;
+struct ruleset;
 
 enum color_when {
 	COLOR_AUTO,
@@ -29,18 +30,27 @@ enum color_when {
 
 struct report_options {
 	bool color;
-	bool nul;       /* -z, where the format has it: a NUL behind paths, which are given as they are */
-	unsigned width; /* cells of the terminal, or 0: not known */
+	bool nul;                    /* -z, where the format has it: a NUL behind paths, which are given as they are */
+	unsigned width;              /* cells of the terminal, or 0: not known */
+	const struct ruleset *rules; /* those that were run are the selected ones; NULL: nothing is said of them */
+};
+
+/* What a format wants of those who hand it findings. */
+enum report_needs {
+	REPORT_FULL_PATH = 1 << 0,    /* paths from the top of the repository, not as a user would type them */
+	REPORT_IDENTITY = 1 << 1,     /* findings with their identity (scan/fingerprint.h) */
+	REPORT_SUPPRESSED = 1 << 2,   /* it can say that a finding is suppressed; others leave these out */
 };
 
 struct report_format {
 	const char *name; /* as --format has it */
 	const char *help; /* what it is, for --help: a few words */
 	bool nul;         /* its paths are for programs, too: it obeys report_options.nul */
+	unsigned needs;   /* enum report_needs */
 	/* Each appends to report->text. begin and end may be NULL. */
 	void (*begin)(struct report *report);
 	void (*file)(struct report *report, const char *path, const struct finding_list *findings);
-	void (*end)(struct report *report);
+	void (*end)(struct report *report, bool complete);
 };
 
 struct report {
@@ -61,17 +71,19 @@ bool report_wants_color(enum color_when when, FILE *out);
 /* Cells of the terminal that `out` is, or 0. */
 unsigned report_terminal_width(FILE *out);
 
-/* format, options' contents and out are borrowed until report_end. */
+/* format, what options point to, and out are borrowed until report_end. */
 void report_begin(struct report *report, const struct report_format *format,
 		  const struct report_options *options, FILE *out);
 /*
- * Findings that are suppressed are left to the format, which normally leaves them out.
- * The path is what a user would type; its bytes may be anything. Returns -1, with errno
- * set, when `out` cannot be written to any more.
+ * The path's bytes may be anything; the same path may come again, with another version of
+ * it. Returns -1, with errno set, when `out` cannot be written to any more.
  */
 int report_file(struct report *report, const char *path, const struct finding_list *findings);
-/* Ends the report and flushes `out`; releases all but the text of a report without `out`. -1 as above. */
-int report_end(struct report *report);
+/*
+ * Ends the report and flushes `out`; releases all but the text of a report without `out`. complete: all that was
+ * asked for was scanned. -1 as above.
+ */
+int report_end(struct report *report, bool complete);
 /* Frees the text of a report without `out`. */
 void report_release(struct report *report);
 
