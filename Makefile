@@ -7,6 +7,8 @@ BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
 DOCDIR ?= $(PREFIX)/share/doc/asyncgrep
 DESTDIR ?=
+# Where the pages of the built-in rules will be: reports and terminals name DOCS_URL/CODE.md.
+DOCS_URL ?= file://$(PREFIX)/share/doc/asyncgrep/rules
 
 CC ?= cc
 PKG_CONFIG ?= pkg-config
@@ -43,6 +45,7 @@ WARNINGS += -Werror
 endif
 
 ALL_CFLAGS = -std=c11 $(WARNINGS) -Isrc -pthread -DASYNCGREP_VERSION='"$(VERSION)"' \
+	-DASYNCGREP_DOCS_URL='"$(DOCS_URL)"' \
 	$(PKG_CFLAGS) $(SANITIZE_FLAGS) $(CPPFLAGS) $(CFLAGS)
 ALL_LIBS = $(PKG_LIBS) -pthread $(SANITIZE_FLAGS) $(LDFLAGS) $(LIBS)
 

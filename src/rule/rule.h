@@ -88,6 +88,7 @@ struct rule_trigger {
 struct rule {
 	const char *code, *name, *profile, *message, *help;
 	const char *note;            /* about the second place, or NULL */
+	const char *url;             /* where it is explained, or NULL: the page of a built-in rule is made from its code */
 	enum severity severity;
 	const char *const *aliases;
 	size_t nr_aliases;

@@ -33,6 +33,18 @@ static int optional_capture(struct ruleset *set, const struct yaml_node *mapping
 	return value && *capture < 0 ? -1 : 0;
 }
 
+/* It goes into reports and terminals as it stands. */
+static bool is_url(const char *url)
+{
+	size_t scheme = strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
+	if (!scheme || strncmp(url + scheme, "://", 3) != 0 || !url[scheme + 3])
+		return false;
+	while (*url && (unsigned char)*url > ' ' && (unsigned char)*url < 0x7F && !strchr("\"<>\\^`{|}", *url))
+		url++;
+	return !*url;
+}
+
 static int read_texts(struct rule *rule, const struct yaml_node *document, struct error *err)
 {
 	const struct yaml_node *severity = yaml_get(document, "severity");
@@ -41,8 +53,12 @@ static int read_texts(struct rule *rule, const struct yaml_node *document, struc
 	    optional_text(document, "profile", "user", &rule->profile, err) ||
 	    required_text(document, "message", &rule->message, err) ||
 	    optional_text(document, "help", "", &rule->help, err) ||
-	    optional_text(document, "note", NULL, &rule->note, err))
+	    optional_text(document, "note", NULL, &rule->note, err) ||
+	    optional_text(document, "url", NULL, &rule->url, err))
 		return -1;
+	if (rule->url && !is_url(rule->url))
+		return yaml_error(yaml_get(document, "url"), err, "'url' has to be a whole URL, such as "
+				  "https://example.org/rules/%s, without blanks", rule->code);
 	rule->severity = SEVERITY_ERROR;
 	if (severity && (severity->kind != YAML_SCALAR || !severity_parse(severity->text.ptr, &rule->severity)))
 		return yaml_error(severity, err, "'severity' has to be error, warning or info");
@@ -226,7 +242,7 @@ static int read_context(struct ruleset *set, struct rule *rule, struct error *er
 
 int loader_compile_rule(struct ruleset *set, struct rule *rule, struct error *err)
 {
-	static const char *const keys[] = { "code", "name", "profile", "severity", "aliases", "message", "help", "note",
+	static const char *const keys[] = { "code", "name", "profile", "severity", "aliases", "message", "help", "note", "url",
 					    "context", "find", "calls", "pattern", "stored-in", "loop", "function",
 					    "unless", "then", "bad", "good", NULL };
 
