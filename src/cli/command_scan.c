@@ -80,35 +80,45 @@ static void scan_history(struct target *target, const struct matcher *matcher, s
 	lineage_free(lineage);
 }
 
+/* The versions of a finding in history are told by what is reported, so what comments hide is not there. */
+static void scan_for(struct output *output, struct scan_options *how)
+{
+	unsigned needs = output_needs(output);
+
+	how->fingerprints = needs & REPORT_IDENTITY;
+	how->keep_suppressed = output->options->show_suppressed && needs & REPORT_SUPPRESSED &&
+			       !output->options->history;
+}
+
 static enum exit_status scan(const struct options *options, struct scan_options *how, const struct ruleset *set,
-			     struct target *target, struct filters *filters)
+			     struct target *target, struct filters *filters, struct output *output)
 {
 	struct matcher *matcher = matcher_new(set);
-	struct output output;
 	struct scan_counts counts;
 	bool complained = has_complained();
 	double start = seconds_now();
 
 	memset(&counts, 0, sizeof(counts));
 	filters_use(filters, how);
-	output_begin(&output, options);
+	scan_for(output, how);
+	output_begin(output, target, set);
 	how->every_file = options->listing == LISTING_WITHOUT;
-	how->enough = &output.enough;
+	how->enough = &output->enough;
 	if (target->versions)
-		scan_history(target, matcher, how, &output, &counts);
+		scan_history(target, matcher, how, output, &counts);
 	else
-		scan_target(target, matcher, how, output_take_file, &output, &counts);
-	output_end(&output);
+		scan_target(target, matcher, how, output_take_file, output, &counts);
+	output_end(output);
 	filters_finish(filters, target, set);
 	if (!options->quiet)
-		summary_print(options, &output, &counts, seconds_now() - start);
+		summary_print(options, output, &counts, seconds_now() - start);
 	matcher_free(matcher);
 	/* As grep -q: which other files were looked at is chance, so what went wrong with them does not count. */
-	if (output.enough && !complained)
+	if (output->enough && !complained)
 		complaints_forgive();
 	if (interrupted())
 		return EXIT_INTERRUPTED;
-	return output.failed ? EXIT_FINDINGS : EXIT_CLEAN;
+	return output->failed ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 enum exit_status command_scan(const struct options *options, struct settings *settings)
@@ -118,20 +128,23 @@ enum exit_status command_scan(const struct options *options, struct settings *se
 	struct ruleset set;
 	struct target target;
 	struct filters filters = { .options = NULL };
+	struct output output;
 	struct error err = { NULL };
 	enum exit_status status = EXIT_TROUBLE;
 
 	ruleset_init(&set);
-	if (command_load_rules(options, settings, &set, &err) || day_today(&how.today, &err)) {
+	if (output_open(&output, options, &err) || command_load_rules(options, settings, &set, &err) ||
+	    day_today(&how.today, &err)) {
 		complain_error(&err);
 	} else {
 		if (open_target(options, &target, &filters, &err))
 			complain_error(&err);
 		else
-			status = scan(options, &how, &set, &target, &filters);
+			status = scan(options, &how, &set, &target, &filters, &output);
 		filters_close(&filters);
 		target_release(&target);
 	}
+	output_close(&output);
 	ruleset_release(&set);
 	return status;
 }

@@ -173,7 +173,7 @@ const struct option option_table[] = {
 		"instead of running the rules; together with --select, beside the rules that it names. "
 		"May be given several times." },
 	{ .long_name = "in", .argument = "CONTEXT", .group = OPTION_GROUP_RULES,
-	  .type = OPTION_STRING, .field = FIELD(in), .complete = COMPLETE_CONTEXT,
+	  .type = OPTION_STRING, .field = FIELD(in), .complete = COMPLETE_CONTEXT, .flags = OPTION_RARE,
 	  .help = "where -e looks: async (the default), init, any",
 	  .long_help = "Where -e looks: async (in an async function; the default), init (in the __init__ of an "
 		"async class), any, or another context that a rule file defines." },
@@ -208,8 +208,24 @@ const struct option option_table[] = {
 	/* Output */
 	{ .long_name = "format", .argument = "FORMAT", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_CHOICE, .field = FIELD(format), .choice = format_choice, .flags = OPTION_IN_FILE,
-	  .help = "full, text, json",
 	  .long_help = "How findings are printed. The default is full on a terminal and text elsewhere." },
+	{ .short_name = 'o', .long_name = "output", .argument = "FILE", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_STRING, .field = FIELD(output), .complete = COMPLETE_FILE,
+	  .help = "write the report to FILE, whole or not at all",
+	  .long_help = "Write the report to FILE instead of standard output. FILE is replaced when the report is whole; until "
+		"then, and where the scan is interrupted, it stays as it is." },
+	{ .long_name = "report", .argument = "FORMAT:FILE", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_STRINGS, .field = FIELD(reports), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .help = "one more report, in a file of its own",
+	  .long_help = "Write one more report to FILE, as --output does, beside the one that is printed. May be given several "
+		"times: --report sarif:a.sarif --report junit:a.xml. A FILE of - is standard output, where it takes "
+		"the place of the one that is printed." },
+	{ .long_name = "show-suppressed", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_FLAG, .field = FIELD(show_suppressed), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .help = "in sarif and json: what comments hide, so marked",
+	  .long_help = "In reports that can mark a finding as suppressed (sarif, json): the findings that comments hide, "
+		"too. They count for nothing. Not in history. GitHub takes no notice of the mark and opens an alert for "
+		"each." },
 	{ .long_name = "color", .argument = "WHEN", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_CHOICE, .field = FIELD(color), .choice = color_choice, .value = COLOR_NEVER,
 	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE,

@@ -60,7 +60,7 @@ struct option {
 	uint8_t complete;       /* enum option_complete, of its argument */
 	const char *long_name;  /* or NULL */
 	const char *argument;   /* what it is called in the help; NULL: it takes none */
-	const char *help;       /* half a line, for -h */
+	const char *help;       /* half a line, for -h; NULL: the words of `choice` */
 	const char *long_help;  /* whole sentences; paragraphs are split at \n */
 	size_t field;           /* offset in struct options */
 	int value;              /* of OPTION_SET, OPTION_NUMBER; of a negated OPTION_CHOICE */

@@ -5,6 +5,7 @@
 #include "cli/options.h"
 
 #include "base/alloc.h"
+#include "base/nearest.h"
 #include "cli/option_table.h"
 #include "cli/options_check.h"
 #include "rule/rule.h"
@@ -106,32 +107,41 @@ static int set_value(struct options *options, const struct use *use, struct erro
 	return 0;
 }
 
+static int unknown_choice(const struct use *use, struct error *err)
+{
+	struct strbuf known = STRBUF_INIT;
+	unsigned distance = NEAREST_NONE;
+	const char *word, *best = NULL;
+
+	for (size_t i = 0; (word = use->option->choice(i)); i++) {
+		strbuf_addf(&known, "%s%s", i ? ", " : "", word);
+		nearest_offer(use->value, word, &best, &distance);
+	}
+	if (best)
+		error_set(err, "'%s' is no %s for '%.*s'; did you mean '%s'?", use->value, use->option->argument,
+			  word_length(use), use->word.ptr, best);
+	else
+		error_set(err, "'%s' is no %s for '%.*s'; there are: %s", use->value, use->option->argument,
+			  word_length(use), use->word.ptr, known.buf);
+	strbuf_release(&known);
+	return -1;
+}
+
 static int set_choice(struct options *options, const struct use *use, struct error *err)
 {
 	int *field = OPTION_FIELD(int, options, use->option);
 	const char *word;
-	char *known = NULL;
 
 	if (use->negated) {
 		*field = use->option->value;
 		return 0;
 	}
-	for (size_t i = 0; (word = use->option->choice(i)); i++) {
-		char *longer;
-
+	for (size_t i = 0; (word = use->option->choice(i)); i++)
 		if (!strcmp(word, use->value)) {
 			*field = (int)i;
-			free(known);
 			return 0;
 		}
-		longer = xasprintf("%s%s%s", known ? known : "", known ? ", " : "", word);
-		free(known);
-		known = longer;
-	}
-	error_set(err, "'%s' is no %s for '%.*s'; there are: %s", use->value, use->option->argument,
-		  word_length(use), use->word.ptr, known);
-	free(known);
-	return -1;
+	return unknown_choice(use, err);
 }
 
 static int set_number(struct options *options, const struct use *use, struct error *err)

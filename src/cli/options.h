@@ -77,6 +77,9 @@ struct options {
 	bool prune_baseline;
 
 	int format;                        /* for report_format_at, or -1: by what standard output is */
+	char *output;                      /* the file for the main report; NULL: standard output */
+	struct option_list reports;        /* each FORMAT:FILE beside it */
+	bool show_suppressed;
 	int color;                         /* enum color_when */
 	int fail_on;                       /* a finding of at least this enum severity; or FAIL_ON_NEVER */
 	bool quiet, verbose;

@@ -8,6 +8,7 @@
 
 #define HELP_COLUMN 26
 #define LINE_LENGTH 80
+#define SCREEN_WIDTH 80
 #define LONG_INDENT 8
 
 static const char usage[] =
@@ -45,6 +46,24 @@ static void add_names(struct strbuf *out, const struct option *option)
 		strbuf_addf(out, " %s", option->argument);
 }
 
+/* As many of the words as fit. */
+static void add_choices_in_line(struct strbuf *out, const struct option *option, size_t room)
+{
+	static const char more[] = ", ...";
+	size_t start = out->len;
+	const char *word;
+
+	for (size_t i = 0; (word = option->choice(i)); i++) {
+		size_t behind = option->choice(i + 1) ? sizeof(more) - 1 : 0;
+
+		if (out->len - start + strlen(", ") + strlen(word) + behind > room) {
+			strbuf_addstr(out, more);
+			return;
+		}
+		strbuf_addf(out, "%s%s", i ? ", " : "", word);
+	}
+}
+
 static void add_short_row(struct strbuf *out, const struct option *option)
 {
 	size_t start = out->len;
@@ -54,7 +73,11 @@ static void add_short_row(struct strbuf *out, const struct option *option)
 	do
 		strbuf_addch(out, ' ');
 	while (out->len - start < HELP_COLUMN);
-	strbuf_addf(out, "%s\n", option->help);
+	if (option->help)
+		strbuf_addstr(out, option->help);
+	else
+		add_choices_in_line(out, option, SCREEN_WIDTH - HELP_COLUMN - 1);
+	strbuf_addch(out, '\n');
 }
 
 /* One row for all that git grep has, too. */

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: MIT
  *
- * The report on standard output, in the format that was asked for or that
- * fits what standard output is.
+ * The reports that are open. Those for files are kept in memory until they are
+ * whole, so that nothing has to be cleaned up, whatever ends the program.
  */
 #include "cli/output.h"
 
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/error.h"
+#include "base/interrupt.h"
+#include "base/nearest.h"
+#include "base/replace_file.h"
 #include "cli/command.h"
 #include "report/listing.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
+
+/* -- which reports */
 
 static const struct report_format *listing_format(enum options_listing listing)
 {
@@ -28,33 +34,151 @@ static const struct report_format *listing_format(enum options_listing listing)
 	BUG("no list of kind %d", (int)listing);
 }
 
-void output_begin(struct output *output, const struct options *options)
+static const struct report_format *find_format(const char *name, struct error *err)
 {
-	const struct report_format *format = report_format_find(isatty(STDOUT_FILENO) ? "full" : "text");
-	struct report_options how = { report_wants_color((enum color_when)options->color, stdout),
-				      options->nul, report_terminal_width(stdout) };
+	const struct report_format *format = report_format_find(name);
+	unsigned distance = NEAREST_NONE;
+	const char *best = NULL;
 
-	*output = (struct output){ .options = options };
-	output->stops_early = options->quiet && !options->history && !options->baseline && !options->write_baseline;
-	if (options->quiet)
-		return;
+	for (size_t i = 0; !format && report_format_at(i); i++)
+		nearest_offer(name, report_format_at(i)->name, &best, &distance);
+	if (!format)
+		error_set(err, "'%s' is no FORMAT for '--report'%s%s%s", name, best ? "; did you mean '" : "",
+			  best ? best : "", best ? "'?" : "; 'asyncgrep --help' lists them");
+	return format;
+}
+
+/* FILE NULL: standard output, which takes one; a file, too. */
+static int add_report(struct output *output, const struct report_format *format, const char *file, struct error *err)
+{
+	for (size_t i = 0; i < output->nr_reports; i++) {
+		const struct output_report *other = &output->reports[i];
+
+		if (!file && !other->file)
+			return error_set(err, "two reports for standard output: %s and %s", other->format->name,
+					 format->name);
+		if (file && other->file && !strcmp(file, other->file))
+			return error_set(err, "two reports for '%s': %s and %s", file, other->format->name,
+					 format->name);
+	}
+	if (file && replace_file_check(file, err) < 0)
+		return -1;
+	output->reports[output->nr_reports++] = (struct output_report){ .format = format, .file = file };
+	return 0;
+}
+
+/* FORMAT:FILE; a FILE of - is standard output. */
+static int add_asked(struct output *output, const char *word, struct error *err)
+{
+	const char *colon = strchr(word, ':');
+	const struct report_format *format;
+	char *name;
+
+	if (!colon || !colon[1])
+		return error_set(err, "'--report' needs FORMAT:FILE, not '%s'", word);
+	name = xmemdupz(word, (size_t)(colon - word));
+	format = find_format(name, err);
+	free(name);
+	if (!format)
+		return -1;
+	return add_report(output, format, strcmp(colon + 1, "-") != 0 ? colon + 1 : NULL, err);
+}
+
+static bool has_standard_output(const struct output *output)
+{
+	for (size_t i = 0; i < output->nr_reports; i++)
+		if (!output->reports[i].file)
+			return true;
+	return false;
+}
+
+static const struct report_format *main_format(const struct options *options, bool on_terminal)
+{
 	if (options->listing)
-		format = listing_format((enum options_listing)options->listing);
-	else if (options->nul && options->format < 0)
-		format = report_format_find("text");
-	else if (options->format >= 0)
-		format = report_format_at((size_t)options->format);
-	report_begin(&output->report, format, &how, stdout);
-	output->reporting = true;
+		return listing_format((enum options_listing)options->listing);
+	if (options->format >= 0)
+		return report_format_at((size_t)options->format);
+	return report_format_find(on_terminal && !options->nul ? "full" : "text");
+}
+
+/* The main report gives way to one that --report has put in its place, unless somebody asked for its format. */
+static int add_main(struct output *output, struct error *err)
+{
+	const struct options *options = output->options;
+	const char *file = options->output && strcmp(options->output, "-") != 0 ? options->output : NULL;
+	bool asked = options->listing || options_given(options, "format");
+
+	if (!file && (options->quiet || (has_standard_output(output) && !asked)))
+		return 0;
+	if (add_report(output, main_format(options, !file && isatty(STDOUT_FILENO)), file, err) < 0)
+		return -1;
+	output->reports[output->nr_reports - 1].main = true;
+	return 0;
+}
+
+int output_open(struct output *output, const struct options *options, struct error *err)
+{
+	*output = (struct output){ .options = options };
+	output->reports = xcalloc(options->reports.nr + 1, sizeof(*output->reports));
+	for (size_t i = 0; i < options->reports.nr; i++)
+		if (add_asked(output, options->reports.items[i], err) < 0)
+			return -1;
+	if (add_main(output, err) < 0)
+		return -1;
+	output->stops_early = !output->nr_reports && !options->history && !options->baseline &&
+			      !options->write_baseline;
+	return 0;
+}
+
+unsigned output_needs(const struct output *output)
+{
+	unsigned needs = 0;
+
+	for (size_t i = 0; i < output->nr_reports; i++)
+		needs |= output->reports[i].format->needs;
+	return needs;
+}
+
+/* -- what goes into them */
+
+void output_begin(struct output *output, const struct target *target, const struct ruleset *rules)
+{
+	enum color_when color = (enum color_when)output->options->color;
+
+	output->target = target;
+	for (size_t i = 0; i < output->nr_reports; i++) {
+		struct output_report *at = &output->reports[i];
+		struct report_options how = { .nul = output->options->nul, .rules = rules };
+
+		how.color = at->file ? color == COLOR_ALWAYS : report_wants_color(color, stdout);
+		how.width = at->file ? 0 : report_terminal_width(stdout);
+		report_begin(&at->report, at->format, &how, at->file ? NULL : stdout);
+	}
 }
 
 static void count(struct output *output, const struct finding_list *findings)
 {
-	output->findings += findings->nr;
-	output->files += findings->nr > 0;
-	for (size_t i = 0; i < findings->nr; i++)
-		output->failed |= (int)findings->items[i].rule->severity >= output->options->fail_on;
+	size_t before = output->findings;
+
+	for (size_t i = 0; i < findings->nr; i++) {
+		const struct finding *finding = &findings->items[i];
+
+		if (finding->suppressed)
+			continue;
+		output->findings++;
+		output->failed |= (int)finding->rule->severity >= output->options->fail_on;
+	}
+	output->files += output->findings > before;
 	output->enough = output->failed && output->stops_early;
+}
+
+/* Paths of history are full as they are, and an entry of it is a content, which may have had several. */
+static const char *path_for(const struct output *output, const struct report_format *format, size_t entry,
+			    const char *path)
+{
+	if (!(format->needs & REPORT_FULL_PATH) || output->target->versions)
+		return path;
+	return target_full_path(output->target, entry);
 }
 
 /* The first --max-count of them; what is suppressed does not count. */
@@ -75,17 +199,45 @@ void output_take_file(void *data, size_t entry, const char *path, struct finding
 	struct output *output = data;
 	const struct finding_list shown = shown_of(output, findings);
 
-	(void)entry;
 	progress_hide(&output->progress);
 	count(output, findings);
-	if (output->reporting && report_file(&output->report, path, &shown)) {
-		complain("cannot write to standard output: %s", strerror(errno));
-		exit(EXIT_TROUBLE);
+	for (size_t i = 0; i < output->nr_reports; i++) {
+		struct output_report *at = &output->reports[i];
+
+		if (report_file(&at->report, path_for(output, at->format, entry, path), at->main ? &shown : findings)) {
+			complain("cannot write to standard output: %s", strerror(errno));
+			exit(EXIT_TROUBLE);
+		}
 	}
+}
+
+static void write_file(struct output_report *at)
+{
+	struct error err = { NULL };
+
+	if (interrupted())
+		note("%s is not written: the scan was interrupted", at->file);
+	else if (replace_file(at->file, at->report.text.buf, at->report.text.len, &err) < 0)
+		complain_error(&err);
+	report_release(&at->report);
 }
 
 void output_end(struct output *output)
 {
-	if (output->reporting && report_end(&output->report))
-		complain("cannot write to standard output: %s", strerror(errno));
+	bool complete = !has_complained() && !interrupted();
+
+	for (size_t i = 0; i < output->nr_reports; i++) {
+		struct output_report *at = &output->reports[i];
+
+		if (report_end(&at->report, complete))
+			complain("cannot write to standard output: %s", strerror(errno));
+		if (at->file)
+			write_file(at);
+	}
+}
+
+void output_close(struct output *output)
+{
+	free(output->reports);
+	memset(output, 0, sizeof(*output));
 }

@@ -9,6 +9,7 @@
 
 extern const struct report_format report_full; /* report_full.c */
 extern const struct report_format report_json;
+extern const struct report_format report_sarif;
 extern const struct report_format report_text;
 
 #endif

@@ -15,6 +15,7 @@ static const struct report_format *const formats[] = {
 	&report_full,
 	&report_text,
 	&report_json,
+	&report_sarif,
 };
 
 const struct report_format *report_format_at(size_t index)
@@ -87,12 +88,12 @@ int report_file(struct report *report, const char *path, const struct finding_li
 	return flush_text(report);
 }
 
-int report_end(struct report *report)
+int report_end(struct report *report, bool complete)
 {
 	int result;
 
 	if (report->format->end)
-		report->format->end(report);
+		report->format->end(report, complete);
 	result = flush_text(report);
 	if (!report->out)
 		return result;

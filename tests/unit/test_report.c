@@ -16,9 +16,11 @@
 
 static const struct rule rule = {
 	.code = "T1", .name = "test-rule", .severity = SEVERITY_ERROR,
-	.help = "Do it the other way.\nBecause.",
+	.profile = "user", .message = "`{x}` may hang", .help = "Do it the other way.\nBecause.",
 };
-static const struct rule soft_rule = { .code = "T2", .name = "soft", .severity = SEVERITY_WARNING };
+static const struct rule soft_rule = {
+	.code = "T2", .name = "soft", .severity = SEVERITY_WARNING, .profile = "user", .message = "", .help = "",
+};
 
 /* A finding in line 3, column 9 of "        await t": `t`, cancelled in line 1. */
 static struct finding *add_finding(struct finding_list *list, const struct rule *of)
@@ -28,6 +30,7 @@ static struct finding *add_finding(struct finding_list *list, const struct rule 
 	finding->rule = of;
 	finding->message = xstrdup("`t` may hang");
 	finding->function = xstrdup("C.stop");
+	finding->identity = (struct finding_identity){ .text = xstrdup("await t"), .ordinal = 1, .line_ordinal = 1 };
 	finding->place = (struct finding_place){
 		.line = 3, .column = 9, .byte_column = 9, .end_line = 3, .end_column = 16, .end_byte_column = 16,
 		.text = xstrdup("await t"), .lines = xstrdup("        await t"), .lines_len = 15,
@@ -57,7 +60,7 @@ static char *report_of(const char *format, bool color, const char *path, struct 
 
 	report_begin(&report, report_format_find(format), &options, NULL);
 	assert_int_equal(report_file(&report, path, list), 0);
-	assert_int_equal(report_end(&report), 0);
+	assert_int_equal(report_end(&report, true), 0);
 	text = xmemdupz(report.text.buf, report.text.len);
 	report_release(&report);
 	finding_list_release(list);
@@ -87,22 +90,32 @@ static void test_report__formats_are_found_by_name(void **state)
 
 static void test_report__no_findings_print_nothing(void **state)
 {
+	static const char *const names[] = { "full", "text", "json" };
+
 	(void)state;
-	for (size_t i = 0; report_format_at(i); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		struct finding_list list = { 0 };
 
-		assert_report(report_format_at(i)->name, true, "a.py", &list, "");
+		assert_report(names[i], true, "a.py", &list, "");
 	}
 }
 
-static void test_report__suppressed_findings_are_left_out(void **state)
+static void test_report__suppressed_findings_are_left_out_or_marked(void **state)
 {
 	(void)state;
 	for (size_t i = 0; report_format_at(i); i++) {
-		struct finding_list list = { 0 };
+		const struct report_format *format = report_format_at(i);
+		struct finding_list none = { 0 }, list = { 0 };
+		char *clean = report_of(format->name, false, "a.py", &none), *text;
 
 		add_finding(&list, &rule)->suppressed = true;
-		assert_report(report_format_at(i)->name, false, "a.py", &list, "");
+		text = report_of(format->name, false, "a.py", &list);
+		if (format->needs & REPORT_SUPPRESSED)
+			assert_non_null(strstr(text, "suppress"));
+		else
+			assert_string_equal(text, clean);
+		free(clean);
+		free(text);
 	}
 }
 
@@ -118,7 +131,7 @@ static void test_report__writes_to_a_file_and_notes_failure(void **state)
 	assert_non_null(full);
 	report_begin(&report, report_format_find("text"), &options, full);
 	report_file(&report, "a.py", &list);
-	assert_int_equal(report_end(&report), -1);
+	assert_int_equal(report_end(&report, true), -1);
 	fclose(full);
 	finding_list_release(&list);
 }
@@ -316,7 +329,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_report__formats_are_found_by_name),
 		cmocka_unit_test(test_report__no_findings_print_nothing),
-		cmocka_unit_test(test_report__suppressed_findings_are_left_out),
+		cmocka_unit_test(test_report__suppressed_findings_are_left_out_or_marked),
 		cmocka_unit_test(test_report__writes_to_a_file_and_notes_failure),
 		cmocka_unit_test(test_report__colour_by_environment),
 		cmocka_unit_test(test_report__text_is_a_line_a_finding),
