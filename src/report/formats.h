@@ -7,8 +7,14 @@
 
 #include "report/report.h"
 
-extern const struct report_format report_full; /* report_full.c */
+extern const struct report_format report_checkstyle; /* report_checkstyle.c */
+extern const struct report_format report_full;
+extern const struct report_format report_github;
+extern const struct report_format report_gitlab;
 extern const struct report_format report_json;
+extern const struct report_format report_junit;
+extern const struct report_format report_markdown;
+extern const struct report_format report_rdjson;
 extern const struct report_format report_sarif;
 extern const struct report_format report_text;
 

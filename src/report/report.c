@@ -16,6 +16,12 @@ static const struct report_format *const formats[] = {
 	&report_text,
 	&report_json,
 	&report_sarif,
+	&report_github,
+	&report_gitlab,
+	&report_junit,
+	&report_checkstyle,
+	&report_rdjson,
+	&report_markdown,
 };
 
 const struct report_format *report_format_at(size_t index)

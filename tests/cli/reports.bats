@@ -132,7 +132,7 @@ setup() {
 	run_asyncgrep --format jsn
 	assert_error "'jsn' is no FORMAT for '--format'; did you mean 'json'?"
 	run_asyncgrep --format nonsense
-	assert_error "there are: full, text, json"
+	assert_error "there are: full, text, json, sarif, "
 }
 
 @test "reports for machines have paths from the top" {
