@@ -135,7 +135,12 @@ struct test {
 		struct test *reference;    /* `$name`: instead of conditions */
 		struct alternative *next;
 	} *alternatives;
+	uint32_t reads, writes; /* captures that it asks about, and makes: a bit each */
+	unsigned size;          /* conditions in it, those behind `$name` counted wherever they are named */
 };
+
+/* Tests of more conditions than this take too long to ask. */
+#define MAX_TEST_SIZE 10000
 
 /*
  * A kind: what a value is known to be, by what it is and by what the names it goes

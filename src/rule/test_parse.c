@@ -360,8 +360,42 @@ static int read_condition(struct ruleset *set, const struct word *word, const st
 	return -1;
 }
 
+/* -- what a test comes to */
+
+static void add_to_sum(struct test *sum, const struct test *part)
+{
+	sum->reads |= part->reads;
+	sum->writes |= part->writes;
+	sum->size += part->size;
+}
+
+static int add_condition_to_sum(struct test *sum, const struct condition *condition, const struct yaml_node *node,
+				struct error *err)
+{
+	const struct own_function_test *own = condition->own_function;
+
+	sum->size++;
+	if (condition->test)
+		add_to_sum(sum, condition->test);
+	if (own && own->returns)
+		add_to_sum(sum, own->returns);
+	if (own && own->catches)
+		add_to_sum(sum, own->catches);
+	if (condition->kind == IS_SAME)
+		sum->reads |= UINT32_C(1) << condition->capture;
+	if (condition->kind == IS_USED)
+		sum->reads |= UINT32_C(1) << condition->used->place;
+	if (condition->kind == IS_CAPTURED)
+		sum->writes |= UINT32_C(1) << condition->capture;
+	/* What another rule or a pattern asks about is not looked into. */
+	if (condition->kind == IS_LIKE || condition->kind == HAS_PATTERN)
+		sum->reads = UINT32_MAX;
+	return sum->size <= MAX_TEST_SIZE ? 0 :
+		yaml_error(node, err, "the test comes to more than %d conditions", MAX_TEST_SIZE);
+}
+
 static int read_mapping(struct ruleset *set, const struct yaml_node *mapping, struct alternative *alternative,
-			struct error *err)
+			struct test *sum, struct error *err)
 {
 	struct condition **tail = &alternative->first;
 	const struct yaml_node *window = yaml_get(mapping, "window");
@@ -381,8 +415,9 @@ static int read_mapping(struct ruleset *set, const struct yaml_node *mapping, st
 		*tail = new_condition(set, word->kind);
 		if (read_condition(set, word, is_pattern ? mapping : value, *tail, err))
 			return -1;
-		while (*tail)
-			tail = &(*tail)->next;
+		for (; *tail; tail = &(*tail)->next)
+			if (add_condition_to_sum(sum, *tail, value, err))
+				return -1;
 	}
 	return 0;
 }
@@ -393,7 +428,7 @@ static bool is_capture_name(const char *text)
 }
 
 static int read_word(struct ruleset *set, const struct yaml_node *node, struct alternative *alternative,
-		     struct error *err)
+		     struct test *sum, struct error *err)
 {
 	struct definition *definition;
 
@@ -403,14 +438,18 @@ static int read_word(struct ruleset *set, const struct yaml_node *node, struct a
 			return -1;
 		if (!definition->test)
 			return yaml_error(node, err, "'%s' is no test", node->text.ptr);
+		if (sum->size + definition->test->size > MAX_TEST_SIZE)
+			return yaml_error(node, err, "with '%s' the test comes to more than %d conditions",
+					  node->text.ptr, MAX_TEST_SIZE);
 		alternative->reference = definition->test;
+		add_to_sum(sum, definition->test);
 		return 0;
 	}
 	if (!is_capture_name(node->text.ptr))
 		return yaml_error(node, err, "a test is {word: …}, a list of such, $name of a defined one, or a capture");
 	alternative->first = new_condition(set, IS_SAME);
 	alternative->first->capture = loader_capture(set, node, err);
-	return alternative->first->capture < 0 ? -1 : 0;
+	return alternative->first->capture < 0 ? -1 : add_condition_to_sum(sum, alternative->first, node, err);
 }
 
 struct test *loader_test(struct ruleset *set, const struct yaml_node *node, struct error *err)
@@ -430,9 +469,9 @@ struct test *loader_test(struct ruleset *set, const struct yaml_node *node, stru
 		if (item->kind == YAML_SEQUENCE)
 			failed = yaml_error(item, err, "a list in a list of tests");
 		else if (item->kind == YAML_SCALAR)
-			failed = read_word(set, item, *tail, err);
+			failed = read_word(set, item, *tail, test, err);
 		else
-			failed = read_mapping(set, item, *tail, err);
+			failed = read_mapping(set, item, *tail, test, err);
 		if (failed)
 			return NULL;
 		tail = &(*tail)->next;
