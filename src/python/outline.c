@@ -70,17 +70,30 @@ bool outline_is_within(const struct outline *outline, int32_t inner, int32_t nod
 	return inner == node;
 }
 
-int32_t outline_lambda(const struct outline *outline, int32_t node)
+/* Finds the lambdas around all nodes of a statement, parents first. */
+static int32_t *find_lambdas(struct outline *outline, const struct outline_stmt *entry)
 {
-	const struct node *nodes = outline->nodes;
+	const struct node *nodes = outline->nodes + entry->first;
+	int32_t *lambdas = arena_alloc(&outline->arena, (size_t)entry->count * sizeof(*lambdas));
 
-	if (!outline->stmts[nodes[node].stmt].has_lambda)
-		return NO_NODE;
-	for (int32_t parent; (parent = nodes[node].parent) != NO_NODE; node = parent) {
-		if (nodes[parent].kind == NODE_LAMBDA && nodes[node].next == NO_NODE)
-			return parent;
+	for (int32_t i = entry->count - 1; i >= 0; i--) {
+		int32_t parent = nodes[i].parent;
+		bool is_body = parent != NO_NODE && outline->nodes[parent].kind == NODE_LAMBDA && nodes[i].next == NO_NODE;
+
+		lambdas[i] = parent == NO_NODE || is_body ? parent : lambdas[parent - entry->first];
 	}
-	return NO_NODE;
+	return lambdas;
+}
+
+int32_t outline_lambda(struct outline *outline, int32_t node)
+{
+	struct outline_stmt *entry = &outline->stmts[outline->nodes[node].stmt];
+
+	if (!entry->has_lambda)
+		return NO_NODE;
+	if (!entry->lambdas)
+		entry->lambdas = find_lambdas(outline, entry);
+	return entry->lambdas[node - entry->first];
 }
 
 /*

@@ -135,6 +135,8 @@ struct outline {
 		int32_t first, count; /* its nodes are nodes[first .. first + count): one run */
 		bool done, broken;
 		bool has_lambda; /* one of its nodes is a LAMBDA */
+		uint64_t *hashes; /* private to outline_hash: of each node; NULL: not asked for yet */
+		int32_t *lambdas; /* private to outline_lambda: of each node; NULL: not asked for yet */
 	} *stmts;           /* owned; one a statement */
 	struct arena arena; /* texts that are not in the code text */
 	struct parser *parser; /* private: its stacks are kept from statement to statement */
@@ -165,7 +167,7 @@ bool outline_is_within(const struct outline *outline, int32_t inner, int32_t nod
  * The innermost node around a node (itself excluded) that is a LAMBDA in whose *body* the
  * node stands, or NO_NODE. Parameters' defaults are outside.
  */
-int32_t outline_lambda(const struct outline *outline, int32_t node);
+int32_t outline_lambda(struct outline *outline, int32_t node);
 /* The innermost node of a statement that covers [start, end), or NO_NODE. */
 int32_t outline_covering(struct outline *outline, int32_t stmt, uint32_t start, uint32_t end);
 
@@ -188,8 +190,11 @@ bool outline_alias(struct outline *outline, int32_t node, struct alias *alias);
  * parentheses, quote style and number base aside? source is that of the outline's mask.
  */
 bool outline_same(const struct outline *outline, const struct source *source, int32_t a, int32_t b);
-/* A hash that is equal for the same expressions. */
-uint64_t outline_hash(const struct outline *outline, const struct source *source, int32_t node);
+/*
+ * A hash that is equal for the same expressions. Those of a statement are made at once,
+ * so that asking about each part of a long expression costs no more than the whole.
+ */
+uint64_t outline_hash(struct outline *outline, const struct source *source, int32_t node);
 
 const char *node_kind_name(enum node_kind kind);
 const char *node_slot_name(enum node_slot slot);

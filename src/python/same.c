@@ -202,23 +202,27 @@ static uint64_t mix_node(const struct outline *outline, const struct source *sou
 	}
 }
 
-uint64_t outline_hash(const struct outline *outline, const struct source *source, int32_t node)
+/* Children come before their parent. */
+static uint64_t *hash_nodes(struct outline *outline, const struct source *source, const struct outline_stmt *entry)
 {
+	uint64_t *hashes = arena_alloc(&outline->arena, (size_t)entry->count * sizeof(*hashes));
 	const struct node *nodes = outline->nodes;
-	uint64_t hash = 0;
 
-	for (int32_t i = node;;) {
-		hash = mix_node(outline, source, hash, i);
-		if (nodes[i].child != NO_NODE) {
-			i = nodes[i].child;
-			continue;
-		}
-		while (i != node && nodes[i].next == NO_NODE) {
-			i = nodes[i].parent;
-			hash = mix(hash, 1); /* a node ends here */
-		}
-		if (i == node)
-			return hash;
-		i = nodes[i].next;
+	for (int32_t i = 0; i < entry->count; i++) {
+		int32_t child = nodes[entry->first + i].child;
+
+		hashes[i] = mix_node(outline, source, 0, entry->first + i);
+		for (; child != NO_NODE; child = nodes[child].next)
+			hashes[i] = mix(hashes[i], hashes[child - entry->first]);
 	}
+	return hashes;
+}
+
+uint64_t outline_hash(struct outline *outline, const struct source *source, int32_t node)
+{
+	struct outline_stmt *entry = &outline->stmts[outline->nodes[node].stmt];
+
+	if (!entry->hashes)
+		entry->hashes = hash_nodes(outline, source, entry);
+	return entry->hashes[node - entry->first];
 }

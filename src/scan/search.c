@@ -37,19 +37,11 @@ void function_indexes_release(struct evaluation_memory *memory)
 	}
 }
 
-/* An expression of more parts than this is not in the index: each call of a long chain would be hashed anew. */
-#define MAX_PARTS 64
-
-/* Can an expression be looked up: is it what captures stand for, and no longer than that? */
+/* Can an expression be looked up: is it what captures stand for? */
 static bool is_indexed(const struct evaluation *ev, int32_t node)
 {
-	const struct node *n = node_at(ev, node);
-
-	if (n->kind != NODE_NAME && n->kind != NODE_ATTRIBUTE && n->kind != NODE_SUBSCRIPT && n->kind != NODE_CALL)
-		return false;
-	/* Its parts stand right before it in the table. */
-	return node < MAX_PARTS || node_at(ev, node - MAX_PARTS)->stmt != n->stmt ||
-	       node_at(ev, node - MAX_PARTS)->start < n->start;
+	return node_is(ev, node, NODE_NAME) || node_is(ev, node, NODE_ATTRIBUTE) ||
+	       node_is(ev, node, NODE_SUBSCRIPT) || node_is(ev, node, NODE_CALL);
 }
 
 static int by_hash(const void *a, const void *b)
