@@ -86,6 +86,8 @@ static void name_release(struct name *name)
 	free(name->methods.items);
 	free(name->uses[0].items);
 	free(name->uses[1].items);
+	free(name->owned.nodes);
+	free(name->owned.owners);
 	free(name->declarations);
 }
 

@@ -39,6 +39,11 @@ struct name {
 	size_t nr_declarations, alloc_declarations;
 	bool moved; /* bindings of declared names are where they belong */
 	bool has_uses; /* they have been looked for, of this name alone */
+	struct owned_uses { /* uses as a name by the scope that binds it there: nodes[i] in owners[i], which are sorted */
+		int32_t *nodes;        /* owned */
+		struct scope **owners; /* owned */
+		bool there;
+	} owned;
 	UT_hash_handle hh;
 };
 

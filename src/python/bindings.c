@@ -174,8 +174,10 @@ static void collect_all_uses(struct bindings *bindings)
 {
 	struct name *name, *next;
 
-	HASH_ITER(hh, bindings->tables->names, name, next)
+	HASH_ITER(hh, bindings->tables->names, name, next) {
 		name->uses[0].nr = name->uses[1].nr = 0;
+		name->owned.there = false;
+	}
 	for (int32_t stmt = 0; stmt < bindings->outline->blocks->nr; stmt++)
 		collect_uses_in(bindings, stmt, NULL, TEXT(""));
 	bindings->tables->has_all_uses = true;
@@ -213,4 +215,69 @@ size_t bindings_uses(struct bindings *bindings, struct text text, bool attribute
 	}
 	*nodes = name->uses[attribute].items;
 	return name->uses[attribute].nr;
+}
+
+struct owned_use {
+	struct scope *owner;
+	int32_t node;
+};
+
+static int by_owner(const void *one, const void *other)
+{
+	const struct owned_use *a = one, *b = other;
+
+	if (a->owner != b->owner)
+		return (uintptr_t)a->owner < (uintptr_t)b->owner ? -1 : 1;
+	return (a->node > b->node) - (a->node < b->node);
+}
+
+static void sort_by_owner(struct bindings *bindings, struct name *name)
+{
+	size_t nr = name->uses[0].nr;
+	struct owned_use *uses = xcalloc(nr, sizeof(*uses));
+
+	for (size_t i = 0; i < nr; i++) {
+		int32_t node = name->uses[0].items[i];
+
+		uses[i] = (struct owned_use){ bindings_owner(bindings, bindings_scope(bindings, node), name->text), node };
+	}
+	if (nr)
+		qsort(uses, nr, sizeof(*uses), by_owner);
+	name->owned.nodes = xreallocarray(name->owned.nodes, nr + 1, sizeof(*name->owned.nodes));
+	name->owned.owners = xreallocarray(name->owned.owners, nr + 1, sizeof(*name->owned.owners));
+	for (size_t i = 0; i < nr; i++) {
+		name->owned.nodes[i] = uses[i].node;
+		name->owned.owners[i] = uses[i].owner;
+	}
+	name->owned.there = true;
+	free(uses);
+}
+
+/* The first use whose owner is not before one. */
+static size_t first_owned(const struct name *name, uintptr_t owner)
+{
+	size_t low = 0, high = name->uses[0].nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if ((uintptr_t)name->owned.owners[middle] < owner)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t bindings_uses_in(struct bindings *bindings, const struct scope *owner, struct text text, const int32_t **nodes)
+{
+	struct name *name = table_name(bindings, text);
+	size_t first;
+
+	bindings_uses(bindings, text, false, nodes);
+	if (!name->owned.there)
+		sort_by_owner(bindings, name);
+	first = first_owned(name, (uintptr_t)owner);
+	*nodes = name->owned.nodes + first;
+	return first_owned(name, (uintptr_t)owner + 1) - first;
 }

@@ -111,5 +111,7 @@ size_t bindings_methods(struct bindings *bindings, struct text name, const int32
  * spell it; after a few names, the whole file. Returns how many; *nodes is borrowed.
  */
 size_t bindings_uses(struct bindings *bindings, struct text name, bool attribute, const int32_t **nodes);
+/* The uses of a name for which bindings_owner gives one scope (NULL too). *nodes is borrowed until the next call. */
+size_t bindings_uses_in(struct bindings *bindings, const struct scope *owner, struct text name, const int32_t **nodes);
 
 #endif

@@ -54,15 +54,21 @@ static bool class_fits(struct evaluation *ev, const struct context *context, int
 static bool function_fits(struct evaluation *ev, const struct context *context, int32_t function)
 {
 	int32_t class = stmt_at(ev, function)->parent;
+	const int64_t *known;
+	bool truth;
 
-	return class != NO_STMT && stmt_at(ev, class)->kind == STMT_CLASS && class_fits(ev, context, class);
+	if (class == NO_STMT || stmt_at(ev, class)->kind != STMT_CLASS)
+		return false;
+	known = remember_find(ev, context, class, 0);
+	if (known)
+		return *known;
+	truth = class_fits(ev, context, class);
+	remember(ev, context, class, 0, truth);
+	return truth;
 }
 
 bool context_holds(struct evaluation *ev, const struct context *context, int32_t node)
 {
-	int32_t function;
-	bool *known, truth;
-
 	if (!context_may_hold(ev->file, context, node_at(ev, node)->stmt))
 		return false;
 	if ((context->kind == CONTEXT_ASYNC || context->kind == CONTEXT_SYNC) &&
@@ -70,11 +76,5 @@ bool context_holds(struct evaluation *ev, const struct context *context, int32_t
 		return false;
 	if (!context->class_holds_async && !context->class_name && !context->class_base)
 		return true;
-	function = function_of(ev, node);
-	known = remember_find(ev, context, &function, sizeof(function));
-	if (known)
-		return *known;
-	truth = function_fits(ev, context, function);
-	remember(ev, context, &function, sizeof(function), truth);
-	return truth;
+	return function_fits(ev, context, function_of(ev, node));
 }

@@ -6,20 +6,11 @@
  */
 #include "scan/evaluate.h"
 
-#include <uthash.h>
-
 #include "base/alloc.h"
 #include "scan/evaluate_parts.h"
 
 /* Tests within tests: kinds and rules of a rule file may lead back to themselves, or along a chain of calls. */
 #define MAX_NESTING 1500
-
-struct remembered {
-	UT_hash_handle hh;
-	bool truth;
-	size_t len;
-	char key[];
-};
 
 void evaluation_init(struct evaluation *ev, struct pyfile *file, struct regex_worker *worker,
 		     const char *const *capture_names, int nr_captures)
@@ -37,12 +28,7 @@ void evaluation_init(struct evaluation *ev, struct pyfile *file, struct regex_wo
 
 void evaluation_release(struct evaluation *ev)
 {
-	struct remembered *item, *next;
-
-	HASH_ITER(hh, ev->memory->remembered, item, next) {
-		HASH_DEL(ev->memory->remembered, item);
-		free(item);
-	}
+	remembered_release(ev->memory);
 	kind_answers_release(ev->memory);
 	function_indexes_release(ev->memory);
 	free(ev->memory);
@@ -58,34 +44,6 @@ void evaluation_clear_captures(struct evaluation *ev)
 void evaluation_capture(struct evaluation *ev, int capture, int32_t node)
 {
 	ev->captures[capture] = (struct capture){ node_at(ev, node)->start, node_at(ev, node)->end, node };
-}
-
-/* The key of what is remembered: the condition's address and what it is about. */
-static struct remembered *remembered_new(const void *condition, const void *key, size_t len)
-{
-	struct remembered *item = xcalloc(1, sizeof(*item) + sizeof(condition) + len);
-
-	item->len = sizeof(condition) + len;
-	memcpy(item->key, &condition, sizeof(condition));
-	memcpy(item->key + sizeof(condition), key, len);
-	return item;
-}
-
-bool *remember_find(struct evaluation *ev, const void *condition, const void *key, size_t len)
-{
-	struct remembered *wanted = remembered_new(condition, key, len), *found;
-
-	HASH_FIND(hh, ev->memory->remembered, wanted->key, wanted->len, found);
-	free(wanted);
-	return found ? &found->truth : NULL;
-}
-
-void remember(struct evaluation *ev, const void *condition, const void *key, size_t len, bool truth)
-{
-	struct remembered *item = remembered_new(condition, key, len);
-
-	item->truth = truth;
-	HASH_ADD_KEYPTR(hh, ev->memory->remembered, item->key, item->len, item);
 }
 
 static bool evaluate_condition(struct evaluation *ev, const struct condition *condition, int32_t node)

@@ -6,6 +6,7 @@
 #ifndef ASYNCGREP_EVALUATE_PARTS_H
 #define ASYNCGREP_EVALUATE_PARTS_H
 
+#include "base/arena.h"
 #include "python/names.h"
 #include "scan/evaluate.h"
 
@@ -71,9 +72,9 @@ enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN };
 enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_t node);
 
 /*
- * Looks for expressions that satisfy a test among all in the body of a header (nested functions included): calls
- * `each` with them until it returns true. With a capture that the test requires, only the
- * expressions around those equal to it are asked.
+ * Tells expressions in the body of a header (nested functions included), until `each` returns true: all of them, or,
+ * where the test requires a capture, those around what equals it. None that satisfies the test is left out;
+ * `each` has to ask it.
  */
 typedef bool (*each_expression_fn)(struct evaluation *ev, int32_t node, void *data);
 bool search_function(struct evaluation *ev, int32_t header, const struct test *test, each_expression_fn each,
@@ -95,7 +96,9 @@ struct kind_question {
 struct evaluation_memory {
 	struct kind_answer *kinds;       /* by (kind, bindings) */
 	struct function_index *functions; /* by def */
-	struct remembered *remembered;   /* by (condition, what it is about) */
+	struct remembered *remembered;   /* by (question, what it is about) */
+	struct representative *representatives; /* of equal expressions, by their hash */
+	struct arena arena;
 	unsigned nesting;                /* of tests within tests */
 	unsigned depth;                  /* of kinds within kinds */
 	unsigned steps;                  /* of the question that is being decided */
@@ -105,9 +108,22 @@ struct evaluation_memory {
 	bool knotted;                    /* a question too deep led back to itself: such are answered no */
 };
 
-/* A truth remembered under a condition and a key of bytes; NULL where there is none. */
-bool *remember_find(struct evaluation *ev, const void *condition, const void *key, size_t len);
-void remember(struct evaluation *ev, const void *condition, const void *key, size_t len, bool truth);
+/*
+ * The answer to a question (an address: a condition, a test) about something (a statement, a node, two numbers);
+ * NULL where there is none yet.
+ */
+int64_t *remember_find(struct evaluation *ev, const void *question, int64_t about, int64_t also);
+void remember(struct evaluation *ev, const void *question, int64_t about, int64_t also, int64_t answer);
+/*
+ * Can the answer of a test be remembered: does it make no captures, and ask about one at most? *also is a number
+ * for what that stands for: the same for the same expressions.
+ */
+bool remember_captures(struct evaluation *ev, const struct test *test, int64_t *also);
+/* Gives what `answer` says about something, and remembers it where it may be. */
+typedef bool (*answer_fn)(struct evaluation *ev, const void *question, int32_t about);
+bool remember_answer(struct evaluation *ev, const struct test *test, const void *question, int32_t about,
+		     answer_fn answer);
+void remembered_release(struct evaluation_memory *memory);
 void kind_answers_release(struct evaluation_memory *memory);
 void function_indexes_release(struct evaluation_memory *memory);
 

@@ -80,33 +80,57 @@ static bool has_item(struct evaluation *ev, const struct test *test, int32_t wit
 	return false;
 }
 
-/* Goes from header to header around a statement, out to that of its function. */
-static bool is_inside(struct evaluation *ev, const struct condition *condition, int32_t stmt)
+static bool fits_around(struct evaluation *ev, const struct condition *condition, int32_t header)
 {
-	for (int32_t header = stmt_at(ev, stmt)->parent; header != NO_STMT; header = stmt_at(ev, header)->parent) {
-		enum stmt_kind kind = stmt_at(ev, header)->kind;
-		int32_t test;
+	enum stmt_kind kind = stmt_at(ev, header)->kind;
+	int32_t test;
 
-		if (kind == STMT_DEF)
-			return false;
-		if (condition->kind == INSIDE_WITH && kind == STMT_WITH && has_item(ev, condition->test, header))
-			return true;
-		if (condition->kind != INSIDE_IF || (kind != STMT_IF && kind != STMT_ELIF))
-			continue;
-		test = root_of(ev, header, SLOT_TEST);
-		if (test != NO_NODE && evaluate_test(ev, condition->test, test))
-			return true;
-	}
-	return false;
+	if (condition->kind == INSIDE_WITH)
+		return kind == STMT_WITH && has_item(ev, condition->test, header);
+	if (kind != STMT_IF && kind != STMT_ELIF)
+		return false;
+	test = root_of(ev, header, SLOT_TEST);
+	return test != NO_NODE && evaluate_test(ev, condition->test, test);
 }
 
-static bool is_directly_in_with(struct evaluation *ev, const struct test *test, int32_t stmt)
+/*
+ * Goes from header to header around a statement, out to that of its function. What was found is remembered of each
+ * header on the way, so that each is asked once, however much stands in it.
+ */
+static bool is_inside(struct evaluation *ev, const struct condition *condition, int32_t stmt)
+{
+	int32_t first = stmt_at(ev, stmt)->parent, header;
+	const int64_t *known = NULL;
+	int64_t also;
+	bool memorable = remember_captures(ev, condition->test, &also), truth = false;
+
+	for (header = first; header != NO_STMT && stmt_at(ev, header)->kind != STMT_DEF && !truth;
+	     header = stmt_at(ev, header)->parent) {
+		known = memorable ? remember_find(ev, condition, header, also) : NULL;
+		if (known)
+			break;
+		truth = fits_around(ev, condition, header);
+	}
+	if (known)
+		truth = *known;
+	for (int32_t h = first; memorable && h != header; h = stmt_at(ev, h)->parent)
+		remember(ev, condition, h, also, truth);
+	return truth;
+}
+
+static bool has_such_item(struct evaluation *ev, const void *condition, int32_t with)
+{
+	return has_item(ev, ((const struct condition *)condition)->test, with);
+}
+
+static bool is_directly_in_with(struct evaluation *ev, const struct condition *condition, int32_t stmt)
 {
 	int32_t header = stmt_at(ev, stmt)->parent;
 
 	/* An elif stands in the else of its if, so not directly. */
 	return header != NO_STMT && stmt_at(ev, stmt)->kind != STMT_ELIF && stmt_at(ev, header)->kind == STMT_WITH &&
-	       !(stmt_at(ev, header)->flags & STMT_ASYNC) && has_item(ev, test, header);
+	       !(stmt_at(ev, header)->flags & STMT_ASYNC) &&
+	       remember_answer(ev, condition->test, condition, header, has_such_item);
 }
 
 /* Does a node stand in a finally block of a function? */
@@ -121,21 +145,38 @@ static bool is_in_finally(const struct evaluation *ev, int32_t node, int32_t fun
 	return false;
 }
 
-static bool accept_finally(struct evaluation *ev, int32_t node, void *data)
+struct finally_question {
+	const struct test *test;
+	int32_t function;
+};
+
+static bool is_such_in_finally(struct evaluation *ev, int32_t node, void *data)
 {
-	return is_in_finally(ev, node, *(int32_t *)data);
+	const struct finally_question *question = data;
+
+	return is_in_finally(ev, node, question->function) && evaluate_test(ev, question->test, node);
+}
+
+static bool has_finally(struct evaluation *ev, const void *condition, int32_t function)
+{
+	struct finally_question question = { ((const struct condition *)condition)->test, function };
+
+	return search_function(ev, function, question.test, is_such_in_finally, &question);
 }
 
 static bool is_parameter(struct evaluation *ev, const struct test *test, int32_t node)
 {
-	int32_t function = function_of(ev, node), parameter;
+	int32_t function = function_of(ev, node);
+	struct bindings *bindings = &ev->file->bindings;
+	struct binding_list *list;
 
 	if (!node_is(ev, node, NODE_NAME) || function == NO_STMT)
 		return false;
-	parameter = root_of(ev, function, SLOT_PARAMETER);
-	for (; parameter != NO_NODE; parameter = next_root(ev, parameter, SLOT_PARAMETER))
-		if (text_equal(outline_name(&ev->file->outline, parameter), outline_name(&ev->file->outline, node)) &&
-		    evaluate_test(ev, test, parameter))
+	pyfile_bindings(ev->file);
+	list = bindings_in(bindings, bindings_scope_of(bindings, function), outline_name(&ev->file->outline, node));
+	/* Parameters are bound first. */
+	for (struct binding *b = list ? list->first : NULL; b && b->kind == BINDING_PARAMETER; b = b->next)
+		if (evaluate_test(ev, test, b->node))
 			return true;
 	return false;
 }
@@ -149,11 +190,11 @@ bool evaluate_surroundings(struct evaluation *ev, const struct condition *condit
 	case INSIDE_IF:
 		return is_inside(ev, condition, stmt);
 	case DIRECTLY_IN_WITH:
-		return is_directly_in_with(ev, condition->test, stmt);
+		return is_directly_in_with(ev, condition, stmt);
 	case IN_FINALLY:
 		function = function_of(ev, node);
 		return function != NO_STMT &&
-		       search_function(ev, function, condition->test, accept_finally, &function);
+		       remember_answer(ev, condition->test, condition, function, has_finally);
 	case IS_PARAMETER:
 		return is_parameter(ev, condition->test, node);
 	default:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Conditions about what an expression is, and about the arguments of a call.
+ * Conditions about what an expression is.
  */
 #include "python/names.h"
 #include "scan/evaluate_parts.h"
@@ -137,6 +137,36 @@ static bool is_comparison_in(const struct evaluation *ev, int32_t node)
 	return node_at(ev, right)->next == NO_NODE;
 }
 
+struct conjuncts {
+	const struct test *test;
+	int32_t root;
+	int32_t asked; /* the part that was asked last, or NO_NODE */
+};
+
+/* Asks the part of an `and` that an expression stands in, unless it is the one that was asked last. */
+static bool ask_conjunct(struct evaluation *ev, int32_t node, void *data)
+{
+	struct conjuncts *conjuncts = data;
+	int32_t part = node;
+
+	if (conjuncts->asked != NO_NODE && node <= conjuncts->asked)
+		return false;
+	for (; node != conjuncts->root; node = node_at(ev, node)->parent)
+		if (!node_is(ev, node_at(ev, node)->parent, NODE_AND))
+			part = node_at(ev, node)->parent;
+	conjuncts->asked = part;
+	return evaluate_test(ev, conjuncts->test, part);
+}
+
+static bool has_conjunct(struct evaluation *ev, const struct test *test, int32_t node)
+{
+	struct conjuncts conjuncts = { test, node, NO_NODE };
+	bool result;
+
+	return search_below(ev, node, test, ask_conjunct, &conjuncts, &result) ?
+			result : has_leaf(ev, NODE_AND, test, node);
+}
+
 bool evaluate_imported(struct evaluation *ev, const struct imported_test *test, struct text dotted)
 {
 	const char *dot = memchr(dotted.ptr, '.', dotted.len), *last = memrchr(dotted.ptr, '.', dotted.len);
@@ -219,120 +249,12 @@ bool evaluate_shape(struct evaluation *ev, const struct condition *condition, in
 	case IS_CONTAINING:
 		return contains(ev, test, node);
 	case IS_CONJUNCT:
-		return has_leaf(ev, NODE_AND, test, node);
+		return has_conjunct(ev, test, node);
 	case IS_UNWRAPPED:
 		return evaluate_test(ev, test, unwrap(ev, condition, node));
 	case IS_ANNOTATION:
 		return is_parameter_annotated(ev, test, node);
 	default:
 		BUG("condition %d is no shape", (int)condition->kind);
-	}
-}
-
-static bool is_opened_display(const struct evaluation *ev, int32_t node)
-{
-	return node_is(ev, node, NODE_LIST) || node_is(ev, node, NODE_TUPLE) || node_is(ev, node, NODE_SET);
-}
-
-/* Is it a display that is opened, or one with its star? */
-static bool is_opened(const struct evaluation *ev, int32_t node)
-{
-	return is_opened_display(ev, node_is(ev, node, NODE_STARRED) ? node_at(ev, node)->child : node);
-}
-
-static bool all_opened_arguments(struct evaluation *ev, const struct test *test, int32_t call)
-{
-	for (int32_t argument = first_argument(ev, call); argument != NO_NODE; argument = node_at(ev, argument)->next) {
-		int32_t top = argument_value(ev, argument), node = top;
-
-		for (;;) {
-			int32_t inner = node_is(ev, node, NODE_STARRED) ? node_at(ev, node)->child : node;
-			bool display = is_opened_display(ev, inner);
-
-			if (!display && evaluate_test(ev, test, node))
-				return true;
-			if (display && node_at(ev, inner)->child != NO_NODE) {
-				node = node_at(ev, inner)->child;
-				continue;
-			}
-			while (node != top && node_at(ev, node)->next == NO_NODE)
-				node = node_at(ev, node)->parent;
-			if (node == top)
-				break;
-			node = node_at(ev, node)->next;
-		}
-	}
-	return false;
-}
-
-struct opened {
-	const struct test *test;
-	int32_t call;
-	int32_t asked; /* the element that was asked last, or NO_NODE */
-};
-
-/* Asks the element that an expression in the arguments stands in, unless it is the one that was asked last. */
-static bool ask_element(struct evaluation *ev, int32_t node, void *data)
-{
-	struct opened *opened = data;
-	int32_t element = node, inner = node, parent;
-
-	if (opened->asked != NO_NODE && node <= opened->asked)
-		return false;
-	while ((parent = node_at(ev, inner)->parent) != NO_NODE && parent != opened->call) {
-		if (!is_opened(ev, parent) && !(node_at(ev, parent)->parent == opened->call &&
-						argument_value(ev, parent) != parent))
-			element = parent;
-		inner = parent;
-	}
-	if (parent == NO_NODE || inner == callee_of(ev, opened->call))
-		return false;
-	opened->asked = element;
-	return evaluate_test(ev, opened->test, element);
-}
-
-/* The arguments, and what stands in list, tuple and set displays there, displays in displays and starred ones too. */
-static bool has_opened_argument(struct evaluation *ev, const struct test *test, int32_t call)
-{
-	struct opened opened = { test, call, NO_NODE };
-	bool result;
-
-	return search_below(ev, call, test, ask_element, &opened, &result) ?
-			result : all_opened_arguments(ev, test, call);
-}
-
-bool evaluate_arguments(struct evaluation *ev, const struct condition *condition, int32_t call)
-{
-	int32_t argument = first_argument(ev, call);
-	unsigned count = 0, positional = 0;
-
-	switch (condition->kind) {
-	case HAS_COUNT:
-	case HAS_POSITIONAL:
-		for (; argument != NO_NODE; argument = node_at(ev, argument)->next) {
-			count++;
-			positional += is_positional(ev, argument);
-		}
-		return (condition->kind == HAS_COUNT ? count : positional) == condition->number;
-	case HAS_ARG:
-		argument = argument_at(ev, call, condition->place);
-		return argument != NO_NODE && evaluate_test(ev, condition->test, argument);
-	case HAS_FIRST_ARG:
-		return argument != NO_NODE && evaluate_test(ev, condition->test, argument_value(ev, argument));
-	case HAS_SOME_ARG:
-		for (; argument != NO_NODE; argument = node_at(ev, argument)->next)
-			if (evaluate_test(ev, condition->test, argument_value(ev, argument)))
-				return true;
-		return false;
-	case HAS_STAR_ARG:
-		for (; argument != NO_NODE; argument = node_at(ev, argument)->next)
-			if (node_is(ev, argument, NODE_STARRED) &&
-			    evaluate_test(ev, condition->test, node_at(ev, argument)->child))
-				return true;
-		return false;
-	case HAS_OPENED_ARG:
-		return has_opened_argument(ev, condition->test, call);
-	default:
-		BUG("condition %d is not about arguments", (int)condition->kind);
 	}
 }

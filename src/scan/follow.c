@@ -27,12 +27,12 @@ static void push_sink(struct sinks *sinks, int32_t node, int32_t loop)
 	sinks->items[sinks->nr++] = (struct reach_sink){ node, loop, false };
 }
 
-/* Notes an expression that satisfies the test, if it runs when the function does. Never stops the search. */
+/* Notes an expression that is looked for, if it runs when the function does. Never stops the search. */
 static bool add_sink(struct evaluation *ev, int32_t node, void *data)
 {
 	struct sinks *sinks = data;
 
-	if (function_of(ev, node) == sinks->function && outline_lambda(&ev->file->outline, node) == NO_NODE &&
+	if (evaluate_test(ev, sinks->then->reach, node) && function_of(ev, node) == sinks->function && outline_lambda(&ev->file->outline, node) == NO_NODE &&
 	    !(sinks->then->unless && evaluate_test(ev, sinks->then->unless, node)))
 		push_sink(sinks, node, NO_STMT);
 	return false;
@@ -320,7 +320,8 @@ static bool add_loop(struct evaluation *ev, int32_t node, void *data)
 	int32_t stmt = node_at(ev, node)->stmt;
 
 	if (node_at(ev, node)->slot == SLOT_ITER && !(stmt_at(ev, stmt)->flags & STMT_ASYNC) &&
-	    function_of(ev, node) == sinks->function && node_is(ev, root_of(ev, stmt, SLOT_FOR_TARGET), NODE_NAME))
+	    function_of(ev, node) == sinks->function && node_is(ev, root_of(ev, stmt, SLOT_FOR_TARGET), NODE_NAME) &&
+	    evaluate_test(ev, sinks->then->loop_over, node))
 		push_sink(sinks, NO_NODE, stmt);
 	return false;
 }

@@ -450,7 +450,7 @@ static enum answer chain_says(struct evaluation *ev, const struct kind *kind, in
 		enum answer answer;
 
 		if (*length > LONG_CHAIN && !ev->memory->depth) {
-			const bool *known = remember_find(ev, kind, &node, sizeof(node));
+			const int64_t *known = remember_find(ev, kind, node, 0);
 
 			if (known)
 				return from_truth(*known);
@@ -527,7 +527,7 @@ enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_
 			break;
 		settle_too_deep(ev);
 	}
-	if (length > LONG_CHAIN && answer != ANSWER_OPEN && !remember_find(ev, kind, &node, sizeof(node)))
-		remember(ev, kind, &node, sizeof(node), answer == ANSWER_YES);
+	if (length > LONG_CHAIN && answer != ANSWER_OPEN && !remember_find(ev, kind, node, 0))
+		remember(ev, kind, node, 0, answer == ANSWER_YES);
 	return answer;
 }

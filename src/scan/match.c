@@ -34,14 +34,19 @@ static void take_error(struct matching *m, const struct rule *rule)
 	error_release(&m->ev.error);
 }
 
-static bool has_parameter(struct evaluation *ev, const struct test *test, int32_t function)
+static bool find_parameter(struct evaluation *ev, const void *test, int32_t function)
 {
-	int32_t parameter = function == NO_STMT ? NO_NODE : root_of(ev, function, SLOT_PARAMETER);
+	int32_t parameter = root_of(ev, function, SLOT_PARAMETER);
 
 	for (; parameter != NO_NODE; parameter = next_root(ev, parameter, SLOT_PARAMETER))
 		if (evaluate_test(ev, test, parameter))
 			return true;
 	return false;
+}
+
+static bool has_parameter(struct evaluation *ev, const struct test *test, int32_t function)
+{
+	return function != NO_STMT && remember_answer(ev, test, test, function, find_parameter);
 }
 
 static bool is_stored_place(const struct evaluation *ev, int32_t target)

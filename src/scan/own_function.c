@@ -64,17 +64,6 @@ static bool holds_broad_try(struct evaluation *ev, const struct test *catches, i
 	return false;
 }
 
-static bool catches_broadly(struct evaluation *ev, const struct own_function_test *own, int32_t def)
-{
-	bool *known = remember_find(ev, own, &def, sizeof(def)), truth;
-
-	if (known)
-		return *known;
-	truth = holds_broad_try(ev, own->catches, def);
-	remember(ev, own, &def, sizeof(def), truth);
-	return truth;
-}
-
 static bool is_such_function(struct evaluation *ev, const struct own_function_test *own, int32_t def)
 {
 	bool is_async = stmt_at(ev, def)->flags & STMT_ASYNC;
@@ -87,7 +76,7 @@ static bool is_such_function(struct evaluation *ev, const struct own_function_te
 		if (returns == NO_NODE || !evaluate_test(ev, own->returns, returns))
 			return false;
 	}
-	return !own->catches || catches_broadly(ev, own, def);
+	return !own->catches || holds_broad_try(ev, own->catches, def);
 }
 
 static bool are_such_functions(struct evaluation *ev, const struct own_function_test *own, const int32_t *defs, size_t nr)
@@ -107,12 +96,10 @@ bool evaluate_own_function(struct evaluation *ev, const struct condition *condit
 {
 	const struct own_function_test *own = condition->own_function;
 	int32_t callee = callee_of(ev, call);
-	struct { /* what a list of functions is known by: those of one name are in order, in one scope or in all */
-		int32_t first;
-		uint32_t nr, of_name;
-	} key;
+	const int64_t *known;
 	const int32_t *defs;
-	bool *known, truth;
+	int64_t first, also;
+	bool truth;
 	size_t nr;
 
 	if (callee == NO_NODE)
@@ -121,15 +108,13 @@ bool evaluate_own_function(struct evaluation *ev, const struct condition *condit
 	nr = names_functions(&ev->file->bindings, callee, &defs);
 	if (!nr)
 		return false;
-	if (nr == 1)
-		return is_such_function(ev, own, defs[0]);
-	key.first = defs[0];
-	key.nr = (uint32_t)nr;
-	key.of_name = node_is(ev, callee, NODE_NAME);
-	known = remember_find(ev, condition, &key, sizeof(key));
+	/* A list is known by its first function: those of one name are in order, in one scope or in all. */
+	first = defs[0];
+	also = (int64_t)nr * 2 + node_is(ev, callee, NODE_NAME);
+	known = remember_find(ev, condition, first, also);
 	if (known)
 		return *known;
 	truth = are_such_functions(ev, own, defs, nr);
-	remember(ev, condition, &key, sizeof(key), truth);
+	remember(ev, condition, first, also, truth);
 	return truth;
 }

@@ -151,13 +151,7 @@ static int test_requires(const struct test *test)
 
 /* -- searching */
 
-static bool offer(struct evaluation *ev, const struct test *test, int32_t node, each_expression_fn each, void *data)
-{
-	return evaluate_test(ev, test, node) && each(ev, node, data);
-}
-
-static bool search_all(struct evaluation *ev, int32_t header, const struct test *test, each_expression_fn each,
-		       void *data)
+static bool search_all(struct evaluation *ev, int32_t header, each_expression_fn each, void *data)
 {
 	int32_t last = stmt_at(ev, header)->last;
 
@@ -166,7 +160,7 @@ static bool search_all(struct evaluation *ev, int32_t header, const struct test 
 		int32_t first = entry->first, end = first + entry->count;
 
 		for (int32_t node = first; node < end; node++)
-			if (offer(ev, test, node, each, data))
+			if (each(ev, node, data))
 				return true;
 	}
 	return false;
@@ -220,7 +214,7 @@ bool search_function(struct evaluation *ev, int32_t header, const struct test *t
 	uint64_t hash;
 
 	if (required == NO_NODE)
-		return search_all(ev, header, test, each, data);
+		return search_all(ev, header, each, data);
 	index = function_index(ev, header);
 	search = begin_search(ev, index);
 	hash = outline_hash(&ev->file->outline, &ev->file->source, required);
@@ -230,7 +224,7 @@ bool search_function(struct evaluation *ev, int32_t header, const struct test *t
 
 		for (; node != NO_NODE && index->stamps[node] != search; node = node_at(ev, node)->parent) {
 			index->stamps[node] = search;
-			if (offer(ev, test, node, each, data))
+			if (each(ev, node, data))
 				return true;
 		}
 	}

@@ -107,74 +107,69 @@ static bool is_iterated_over(const struct evaluation *ev, int32_t node)
 	       !(node_at(ev, parent)->flags & NODE_IS_ASYNC);
 }
 
-static bool is_attribute_looked_at(const struct evaluation *ev, const struct used_test *used, const struct use *use,
-				   bool in_container)
+static bool is_among_attributes(const struct evaluation *ev, const struct nameset *attributes, int32_t node)
 {
-	int32_t parent = node_at(ev, use->node)->parent;
-
-	if (!node_is(ev, parent, NODE_ATTRIBUTE))
-		return false;
-	if (used->attributes && has_last_part(ev, parent, used->attributes))
-		return true;
-	return in_container && used->container_attributes && has_last_part(ev, parent, used->container_attributes);
+	return attributes && node_is(ev, node, NODE_ATTRIBUTE) && has_last_part(ev, node, attributes);
 }
 
-static bool looks_at(struct evaluation *ev, const struct used_test *used, int32_t node, uint32_t depth)
+/* From how many subscripts on a place is looked at by a use of the name that it is in; or NEVER. */
+#define NEVER INT64_MAX
+
+static int64_t looks_from(struct evaluation *ev, const struct used_test *used, int32_t node)
 {
 	struct use use = follow(ev, used, node);
 	int32_t parent = node_at(ev, use.node)->parent;
-	bool in_container = use.subscripts < depth;
 
-	return is_attribute_looked_at(ev, used, &use, in_container) ||
-	       (used->awaited && node_is(ev, parent, NODE_AWAIT)) ||
-	       (used->yielded && (node_is(ev, parent, NODE_YIELD) || node_is(ev, parent, NODE_YIELD_FROM))) ||
-	       (used->returned && node_at(ev, use.node)->slot == SLOT_RETURN) ||
-	       (used->element && is_display(ev, holder_of(ev, use.node))) ||
-	       (used->argument && call_taking(ev, use.node) != NO_NODE) ||
-	       (used->container_iterated && in_container && is_iterated_over(ev, use.node)) ||
-	       (used->assigned && is_assigned_onward(ev, &use));
+	if (is_among_attributes(ev, used->attributes, parent) ||
+	    (used->awaited && node_is(ev, parent, NODE_AWAIT)) ||
+	    (used->yielded && (node_is(ev, parent, NODE_YIELD) || node_is(ev, parent, NODE_YIELD_FROM))) ||
+	    (used->returned && node_at(ev, use.node)->slot == SLOT_RETURN) ||
+	    (used->element && is_display(ev, holder_of(ev, use.node))) ||
+	    (used->argument && call_taking(ev, use.node) != NO_NODE) ||
+	    (used->assigned && is_assigned_onward(ev, &use)))
+		return 0;
+	/* What is done with the container alone. */
+	if (is_among_attributes(ev, used->container_attributes, parent) ||
+	    (used->container_iterated && is_iterated_over(ev, use.node)))
+		return (int64_t)use.subscripts + 1;
+	return NEVER;
 }
 
-static bool is_looked_at(struct evaluation *ev, const struct used_test *used, const struct place *place)
+/* The least of all the uses of a name. */
+static int64_t looked_at_from(struct evaluation *ev, const struct used_test *used, const int32_t *nodes, size_t nr)
 {
-	const int32_t *nodes;
-	size_t nr = bindings_uses(&ev->file->bindings, place->name, place->attribute, &nodes);
+	int64_t least = NEVER;
 
-	for (size_t i = 0; i < nr; i++) {
-		if (node_at(ev, nodes[i])->flags & NODE_STORES)
-			continue;
-		if (!place->attribute && owner_of(ev, nodes[i]) != place->owner)
-			continue;
-		if (looks_at(ev, used, nodes[i], place->depth))
-			return true;
+	for (size_t i = 0; i < nr && least; i++) {
+		int64_t from = node_at(ev, nodes[i])->flags & NODE_STORES ? NEVER : looks_from(ev, used, nodes[i]);
+
+		if (from < least)
+			least = from;
 	}
-	return false;
+	return least;
 }
 
 bool evaluate_used(struct evaluation *ev, const struct condition *condition)
 {
-	const struct used_test *used = condition->used;
-	struct { /* what is remembered: all that the answer depends on, without padding */
-		uint64_t owner, depth;
-		char name[256];
-	} key;
+	struct bindings *bindings = &ev->file->bindings;
+	const int64_t *known;
+	const int32_t *nodes;
 	struct place place;
-	bool *known, truth;
-	size_t len;
+	int64_t from;
+	size_t nr;
 
 	pyfile_bindings(ev->file);
-	if (ev->captures[used->place].node == NO_NODE || !place_of(ev, ev->captures[used->place].node, &place))
+	if (ev->captures[condition->used->place].node == NO_NODE ||
+	    !place_of(ev, ev->captures[condition->used->place].node, &place))
 		return true;
-	if (place.name.len > sizeof(key.name))
-		return is_looked_at(ev, used, &place);
-	key.owner = place.attribute ? UINT64_MAX : (uint64_t)(uintptr_t)place.owner;
-	key.depth = place.depth;
-	memcpy(key.name, place.name.ptr, place.name.len);
-	len = offsetof(__typeof__(key), name) + place.name.len;
-	known = remember_find(ev, used, &key, len);
-	if (known)
-		return *known;
-	truth = is_looked_at(ev, used, &place);
-	remember(ev, used, &key, len, truth);
-	return truth;
+	nr = place.attribute ? bindings_uses(bindings, place.name, true, &nodes) :
+			       bindings_uses_in(bindings, place.owner, place.name, &nodes);
+	if (!nr)
+		return false;
+	/* The first use stands for all: no other name and scope has it. */
+	known = remember_find(ev, condition, nodes[0], 0);
+	from = known ? *known : looked_at_from(ev, condition->used, nodes, nr);
+	if (!known)
+		remember(ev, condition, nodes[0], 0, from);
+	return place.depth >= from;
 }
