@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/day.h"
+#include "base/alloc.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/strbuf.h"
@@ -14,6 +15,7 @@
 #include "cli/output.h"
 #include "cli/summary.h"
 #include "scan/lineage.h"
+#include "scan/path_rules.h"
 #include "scan/scan.h"
 
 int command_load_rules(const struct options *options, struct settings *settings, struct ruleset *set,
@@ -36,7 +38,7 @@ int command_load_rules(const struct options *options, struct settings *settings,
 	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for there too. */
 	if (options->expressions.nr && (!select || !options_given(options, "select")))
 		select = "";
-	if (ruleset_select(set, select, options->ignore, err))
+	if (ruleset_select(set, select, options->ignore, err) || settings_select_by_path(settings, options, set, err))
 		return -1;
 	context = ruleset_context(set, options->in ? options->in : "async", err);
 	if (!context)
@@ -65,12 +67,37 @@ static int open_target(const struct options *options, struct target *target, str
 	return filters_open(filters, options, target, err);
 }
 
+/* A content of history may have had several paths: which rules run on it is asked when each is reported. */
+struct by_path {
+	const struct path_rules *rules;
+	struct output *output;
+	bool *active; /* by rule index */
+};
+
+static void take_by_path(void *data, size_t entry, const char *path, struct finding_list *findings)
+{
+	struct by_path *by_path = data;
+	struct finding_list kept = { .items = xcalloc(findings->nr, sizeof(*kept.items)) };
+
+	path_rules_fill(by_path->rules, path, by_path->active);
+	for (size_t i = 0; i < findings->nr; i++)
+		if (by_path->active[findings->items[i].rule->index])
+			kept.items[kept.nr++] = findings->items[i];
+	if (kept.nr)
+		output_take_file(by_path->output, entry, path, &kept);
+	free(kept.items); /* what is in it is the caller's */
+}
+
 /* What is found goes through the lineage first, which tells the versions of a finding from others. */
 static void scan_history(struct target *target, const struct matcher *matcher, struct scan_options *how,
 			 struct output *output, struct scan_counts *counts)
 {
-	struct lineage *lineage = lineage_new(target->versions, target->nr, output_take_file, output);
+	struct by_path by_path = { how->path_rules, output, xcalloc(matcher_rules(matcher)->nr, sizeof(bool)) };
+	struct lineage *lineage = how->path_rules ?
+		lineage_new(target->versions, target->nr, take_by_path, &by_path) :
+		lineage_new(target->versions, target->nr, output_take_file, output);
 
+	how->path_rules = NULL;
 	how->fingerprints = true;
 	how->progress = &output->progress;
 	progress_begin(&output->progress, !output->options->quiet, "versions scanned", target->nr);
@@ -78,6 +105,7 @@ static void scan_history(struct target *target, const struct matcher *matcher, s
 	lineage_finish(lineage, counts->done);
 	progress_hide(&output->progress);
 	lineage_free(lineage);
+	free(by_path.active);
 }
 
 /* The versions of a finding in history are told by what is reported, so what comments hide is not there. */
@@ -137,6 +165,7 @@ enum exit_status command_scan(const struct options *options, struct settings *se
 	    day_today(&how.today, &err)) {
 		complain_error(&err);
 	} else {
+		how.path_rules = settings->path_rules;
 		if (open_target(options, &target, &filters, &err))
 			complain_error(&err);
 		else

@@ -9,6 +9,7 @@
 #include "cli/option_table.h"
 #include "cli/options_check.h"
 #include "rule/yaml.h"
+#include "scan/path_rules.h"
 
 int settings_load(struct settings *settings, struct options *options, struct error *err)
 {
@@ -29,6 +30,7 @@ int settings_load(struct settings *settings, struct options *options, struct err
 
 void settings_release(struct settings *settings)
 {
+	path_rules_free(settings->path_rules);
 	settings_source_close(&settings->source);
 	arena_release(&settings->arena);
 }
@@ -73,6 +75,11 @@ static int check_item(void *data, const struct yaml_node *node, struct text word
 	return err->message ? -1 : 0;
 }
 
+int settings_check_items(const struct yaml_node *list, struct ruleset *set, struct error *err)
+{
+	return settings_each_word(list, check_item, set, err);
+}
+
 static int set_severities(const struct yaml_node *mapping, struct ruleset *set, struct error *err)
 {
 	for (const struct yaml_node *value = mapping->child; value; value = value->next) {
@@ -94,7 +101,7 @@ int settings_adjust_rules(const struct settings *settings, struct ruleset *set, 
 {
 	for (size_t i = 0; i < option_table_nr; i++)
 		if (settings->options[i] && option_table[i].complete == COMPLETE_RULES &&
-		    settings_each_word(settings->options[i], check_item, set, err))
+		    settings_check_items(settings->options[i], set, err))
 			return -1;
 	return settings->keys[SETTINGS_SEVERITY] ? set_severities(settings->keys[SETTINGS_SEVERITY], set, err) : 0;
 }

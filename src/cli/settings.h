@@ -7,6 +7,7 @@
  *	settings_load          finds and reads it, and gives the options their values
  *	settings_extend_rules  before the rule set is compiled
  *	settings_adjust_rules  after that
+ *	settings_select_by_path  when rules are selected
  *
  * A file that is wrong in any place is refused as a whole, with
  * "FILE:LINE:COLUMN: message".
@@ -22,11 +23,13 @@
 /* The keys that are no options. */
 enum settings_key {
 	SETTINGS_PATTERNS,
+	SETTINGS_PER_PATH,
 	SETTINGS_SEVERITY,
 	SETTINGS_EXTEND,
 	SETTINGS_KEY_NR,
 };
 
+struct path_rules;
 struct yaml_node;
 
 /* Invariant: zeroes are a configuration that says nothing. */
@@ -35,6 +38,7 @@ struct settings {
 	struct arena arena;                           /* what the nodes lie in */
 	const struct yaml_node *options[OPTIONS_MAX]; /* by row of the option table: the value, or NULL */
 	const struct yaml_node *keys[SETTINGS_KEY_NR];  /* likewise */
+	struct path_rules *path_rules;                /* NULL: the same rules run everywhere */
 };
 
 /*
@@ -50,6 +54,14 @@ int settings_parse(struct settings *settings, struct options *options, const cha
 		 struct error *err);
 /* Adds the rule files, and names to the lists of others. */
 int settings_extend_rules(struct settings *settings, struct ruleset *set, struct error *err);
+/*
+ * Makes path_rules, where it is not the same rules that run everywhere. After ruleset_select; what runs anywhere is
+ * selected then.
+ */
+int settings_select_by_path(struct settings *settings, const struct options *options, struct ruleset *set,
+			    struct error *err);
+/* Is each word of a list, which was checked, the name of some rule? */
+int settings_check_items(const struct yaml_node *list, struct ruleset *set, struct error *err);
 /* Sets severities, and finds out whether all rules that are spoken of are there. */
 int settings_adjust_rules(const struct settings *settings, struct ruleset *set, struct error *err);
 void settings_release(struct settings *settings);

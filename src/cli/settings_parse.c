@@ -7,10 +7,12 @@
 #include "cli/settings.h"
 #include "cli/settings_words.h"
 #include "cli/option_table.h"
+#include "git/pathspec.h"
 #include "rule/yaml.h"
 
 const char *const settings_key_names[SETTINGS_KEY_NR] = {
 	[SETTINGS_PATTERNS] = "patterns",
+	[SETTINGS_PER_PATH] = "per-path",
 	[SETTINGS_SEVERITY] = "severity",
 	[SETTINGS_EXTEND] = "extend",
 };
@@ -115,12 +117,47 @@ static int check_severities(const struct yaml_node *node, struct error *err)
 	return 0;
 }
 
+static int check_rules_of_path(const struct yaml_node *rules, struct error *err)
+{
+	if (rules->kind != YAML_MAPPING || !rules->child)
+		return yaml_error(rules, err, "what holds for '%s' has to be a mapping with 'select' or 'ignore'",
+				  rules->key->text.ptr);
+	for (const struct yaml_node *list = rules->child; list; list = list->next) {
+		if (!yaml_is(list->key, "select") && !yaml_is(list->key, "ignore"))
+			return yaml_error(list->key, err, "unknown key '%s'; a path has 'select' and 'ignore'",
+					  list->key->text.ptr);
+		if (settings_check_texts(list, err))
+			return -1;
+	}
+	return 0;
+}
+
+static int check_paths(const struct yaml_node *node, struct error *err)
+{
+	if (check_mapping(node, err))
+		return -1;
+	for (const struct yaml_node *rules = node->child; rules; rules = rules->next) {
+		struct error own = { NULL };
+		struct pathspec pathspec;
+
+		if (pathspec_parse_plain(&pathspec, rules->key->text.ptr, &own) < 0)
+			yaml_error(rules->key, err, "%s", own.message);
+		error_release(&own);
+		pathspec_release(&pathspec);
+		if (err->message || check_rules_of_path(rules, err))
+			return -1;
+	}
+	return 0;
+}
+
 static int take_key(struct settings *settings, enum settings_key key, const struct yaml_node *node, struct error *err)
 {
 	settings->keys[key] = node;
 	switch (key) {
 	case SETTINGS_PATTERNS:
 		return settings_check_texts(node, err);
+	case SETTINGS_PER_PATH:
+		return check_paths(node, err);
 	case SETTINGS_SEVERITY:
 		return check_severities(node, err);
 	case SETTINGS_EXTEND:

@@ -42,21 +42,44 @@ static bool is_root(const char *folder)
 }
 
 /* The folder at or above the current one that holds a repository; where there is none, what lies above has no say. */
-static void place_around(struct settings_source *source)
+static char *folder_around(void)
 {
 	struct strbuf folder = STRBUF_INIT;
 	bool found = false;
 
 	while (!(found = holds_repository(folder.buf)) && !is_root(folder.buf))
 		strbuf_addstr(&folder, "../");
-	set_place(source, xstrdup(found ? folder.buf : ""));
-	strbuf_release(&folder);
+	if (!found)
+		strbuf_setlen(&folder, 0);
+	return strbuf_detach(&folder, NULL);
 }
 
-static void place_of_file(struct settings_source *source, const char *file)
+/* The folder, and how paths from here are to be seen from there. */
+static void note_root(struct settings_source *source, const char *folder)
 {
-	const char *slash = strrchr(file, '/');
+	char *here = realpath(".", NULL), *top = realpath(*folder ? folder : ".", NULL);
+	size_t len = top ? strlen(top) : 0;
 
+	if (here && top) {
+		const char *below = here + len + (here[len] == '/' && len > 1);
+
+		source->prefix = *below ? xasprintf("%s/", below) : xstrdup("");
+		source->top = xstrdup(top);
+	}
+	free(here);
+	free(top);
+}
+
+/* What was asked for instead; NULL: nothing at all. */
+static void use_file(struct settings_source *source, const char *file)
+{
+	const char *slash = file ? strrchr(file, '/') : NULL;
+
+	free(source->folder);
+	free(source->name);
+	source->folder = source->name = NULL;
+	if (!file)
+		return;
 	source->links = true;
 	source->folder = xmemdupz(file, slash ? (size_t)(slash + 1 - file) : 0);
 	source->name = xstrdup(file);
@@ -173,20 +196,23 @@ int settings_source_open(struct settings_source *source, struct options *options
 	int result;
 
 	memset(source, 0, sizeof(*source));
-	if (options_given(options, "config")) {
-		if (options->config)
-			place_of_file(source, options->config);
-		return 0;
-	}
 	if (!needs_repository(options)) {
-		place_around(source);
+		char *folder = folder_around();
+
+		note_root(source, folder);
+		set_place(source, folder);
+	}
+	if (options_given(options, "config")) {
+		use_file(source, options->config);
 		return 0;
 	}
+	if (source->folder)
+		return 0;
 	if (repository_open(&source->repo, &own) < 0) {
 		if (is_scan(options))
 			return error_set(err, "%s", own.message);
 		error_release(&own);
-		place_around(source);
+		set_place(source, folder_around());
 		return 0;
 	}
 	result = place_by_target(source, &options->target, err);
@@ -201,5 +227,7 @@ void settings_source_close(struct settings_source *source)
 	repository_close(&source->repo);
 	free(source->folder);
 	free(source->name);
+	free(source->prefix);
+	free(source->top);
 	memset(source, 0, sizeof(*source));
 }

@@ -27,6 +27,7 @@ struct settings_source {
 	struct snapshot snapshot; /* of what git stores; repo is NULL: files on disk */
 	bool links;               /* on disk: links are followed and any path goes, since the user named the file */
 	char *folder;             /* what stands before paths, on disk and in messages: "", "../", "v1.0:"; NULL: nowhere */
+	char *prefix, *top;       /* of plain files: the current directory from the root ("sub/"), and the root; or NULL */
 	char *name;               /* of the configuration file, with the folder: for messages */
 };
 

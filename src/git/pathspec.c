@@ -260,6 +260,23 @@ static int parse_item(struct pathspec_item *item, const char *word, const struct
 	return 0;
 }
 
+static int parse_words(struct pathspec *ps, const char *const *words, size_t nr, const struct globals *globals,
+		       const char *prefix, const char *top, struct error *err)
+{
+	memset(ps, 0, sizeof(*ps));
+	ps->items = xcalloc(nr, sizeof(*ps->items));
+	for (size_t i = 0; i < nr; i++) {
+		ps->nr++;
+		if (parse_item(&ps->items[i], words[i], globals, prefix, top, err) < 0) {
+			pathspec_release(ps);
+			return -1;
+		}
+		if (!(ps->items[i].magic & MAGIC_EXCLUDE))
+			ps->has_positive = true;
+	}
+	return 0;
+}
+
 int pathspec_parse(struct pathspec *ps, const char *const *words, size_t nr,
 		   const char *prefix, const char *top, struct error *err)
 {
@@ -268,17 +285,21 @@ int pathspec_parse(struct pathspec *ps, const char *const *words, size_t nr,
 	memset(ps, 0, sizeof(*ps));
 	if (read_globals(&globals, err) < 0)
 		return -1;
-	ps->items = xcalloc(nr, sizeof(*ps->items));
-	for (size_t i = 0; i < nr; i++) {
-		ps->nr++;
-		if (parse_item(&ps->items[i], words[i], &globals, prefix, top, err) < 0) {
-			pathspec_release(ps);
-			return -1;
-		}
-		if (!(ps->items[i].magic & MAGIC_EXCLUDE))
-			ps->has_positive = true;
-	}
-	return 0;
+	return parse_words(ps, words, nr, &globals, prefix, top, err);
+}
+
+int pathspec_parse_plain(struct pathspec *ps, const char *word, struct error *err)
+{
+	const struct globals none = { false, false, false, false };
+
+	return parse_words(ps, &word, 1, &none, "", NULL, err);
+}
+
+char *pathspec_resolve(const char *path, const char *prefix, const char *top)
+{
+	size_t fixed;
+
+	return resolve(path, prefix, top, &fixed);
 }
 
 static bool same_start(const struct pathspec_item *item, const char *path, size_t len)
@@ -310,6 +331,24 @@ static bool match_item(const struct pathspec_item *item, const char *path, size_
 	return wildmatch(item->match + item->plain, path + item->plain, flags);
 }
 
+static bool excludes(const struct pathspec *ps, const char *path, size_t len)
+{
+	for (size_t i = 0; i < ps->nr; i++)
+		if (ps->items[i].magic & MAGIC_EXCLUDE && match_item(&ps->items[i], path, len))
+			return true;
+	return false;
+}
+
+bool pathspec_means(const struct pathspec *ps, const char *path)
+{
+	size_t len = strlen(path);
+	bool meant = !ps->has_positive;
+
+	for (size_t i = 0; !meant && i < ps->nr; i++)
+		meant = !(ps->items[i].magic & MAGIC_EXCLUDE) && match_item(&ps->items[i], path, len);
+	return meant && !excludes(ps, path, len);
+}
+
 bool pathspec_match(struct pathspec *ps, const char *path)
 {
 	size_t len = strlen(path);
@@ -324,10 +363,7 @@ bool pathspec_match(struct pathspec *ps, const char *path)
 		if (match_item(item, path, len))
 			meant = item->matched = true;
 	}
-	for (size_t i = 0; meant && i < ps->nr; i++)
-		if (ps->items[i].magic & MAGIC_EXCLUDE)
-			meant = !match_item(&ps->items[i], path, len);
-	return meant;
+	return meant && !excludes(ps, path, len);
 }
 
 const char *pathspec_unmatched(const struct pathspec *ps)

@@ -29,6 +29,18 @@ struct pathspec {
  */
 int pathspec_parse(struct pathspec *ps, const char *const *words, size_t nr,
 		   const char *prefix, const char *top, struct error *err);
+/*
+ * The same for one word of a file, from the top of the work tree: the environment has no say in what it means, and
+ * absolute paths are errors.
+ */
+int pathspec_parse_plain(struct pathspec *ps, const char *word, struct error *err);
+/*
+ * The path from the top that a path without magic means: malloc'd; NULL: it is outside. prefix and top are as for
+ * pathspec_parse.
+ */
+char *pathspec_resolve(const char *path, const char *prefix, const char *top);
+/* As pathspec_match, but remembers nothing: thread-safe. */
+bool pathspec_means(const struct pathspec *ps, const char *path);
 /* Is this path (from the top of the work tree, of a file) meant? Remembers which words matched one: not thread-safe. */
 bool pathspec_match(struct pathspec *ps, const char *path);
 /* The first word that matched no path so far, or NULL. Words that exclude need no match. */

@@ -75,6 +75,8 @@ void ruleset_compile(struct ruleset *set);
  */
 int ruleset_select(struct ruleset *set, const char *select, const char *ignore, struct error *err);
 
+/* Sets the marks, by rule index, of the rules that such a list names. -1 as above. */
+int ruleset_mark(struct ruleset *set, const char *list, bool *marks, struct error *err);
 /* Does an item of such a list name anything? -1: no, with the nearest name in the message. */
 int ruleset_check_item(struct ruleset *set, const char *item, struct error *err);
 /* Gives the rules that an item names another severity. -1 as above. */

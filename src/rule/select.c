@@ -107,39 +107,22 @@ static int unknown_item(const struct ruleset *set, const char *item, struct erro
 	return error_set(err, "'%s' is no code, prefix of one, rule name, profile or alias; see --list-rules", item);
 }
 
-static int mark(struct ruleset *set, const char *item, bool selected, struct error *err)
+/* Sets the marks of the rules that an item names; marks may be NULL. */
+static int mark_item(struct ruleset *set, const char *item, bool *marks, struct error *err)
 {
 	bool found = false;
 
 	mark_profiles(set, item);
 	for (size_t i = 0; i < set->nr; i++)
 		if (item_names(set, set->rules[i], item)) {
-			set->rules[i]->selected = selected;
+			if (marks)
+				marks[i] = true;
 			found = true;
 		}
 	return found || find_profile(set, item) ? 0 : unknown_item(set, item, err);
 }
 
-int ruleset_check_item(struct ruleset *set, const char *item, struct error *err)
-{
-	mark_profiles(set, item);
-	for (size_t i = 0; i < set->nr; i++)
-		if (item_names(set, set->rules[i], item))
-			return 0;
-	return find_profile(set, item) ? 0 : unknown_item(set, item, err);
-}
-
-int ruleset_set_severity(struct ruleset *set, const char *item, enum severity severity, struct error *err)
-{
-	if (ruleset_check_item(set, item, err))
-		return -1;
-	for (size_t i = 0; i < set->nr; i++)
-		if (item_names(set, set->rules[i], item))
-			set->rules[i]->severity = severity;
-	return 0;
-}
-
-static int mark_list(struct ruleset *set, const char *list, bool selected, struct error *err)
+int ruleset_mark(struct ruleset *set, const char *list, bool *marks, struct error *err)
 {
 	int result = 0;
 
@@ -147,18 +130,44 @@ static int mark_list(struct ruleset *set, const char *list, bool selected, struc
 		size_t len = strcspn(list, ", \t\n");
 		char *item = xmemdupz(list, len);
 
-		result = mark(set, item, selected, err);
+		result = mark_item(set, item, marks, err);
 		free(item);
 		list += len;
 	}
 	return result;
 }
 
+int ruleset_check_item(struct ruleset *set, const char *item, struct error *err)
+{
+	return mark_item(set, item, NULL, err);
+}
+
+int ruleset_set_severity(struct ruleset *set, const char *item, enum severity severity, struct error *err)
+{
+	bool *marks = xcalloc(set->nr, sizeof(*marks));
+	int result = mark_item(set, item, marks, err);
+
+	for (size_t i = 0; i < set->nr; i++)
+		if (marks[i])
+			set->rules[i]->severity = severity;
+	free(marks);
+	return result;
+}
+
 int ruleset_select(struct ruleset *set, const char *select, const char *ignore, struct error *err)
 {
+	bool *selected = xcalloc(set->nr, sizeof(*selected)), *ignored = xcalloc(set->nr, sizeof(*ignored));
+	int result = 0;
+
 	for (size_t i = 0; i < set->nr; i++)
-		set->rules[i]->selected = !select && is_default(set, set->rules[i]);
-	if (select && mark_list(set, select, true, err))
-		return -1;
-	return ignore ? mark_list(set, ignore, false, err) : 0;
+		selected[i] = !select && is_default(set, set->rules[i]);
+	if (select)
+		result = ruleset_mark(set, select, selected, err);
+	if (!result && ignore)
+		result = ruleset_mark(set, ignore, ignored, err);
+	for (size_t i = 0; i < set->nr; i++)
+		set->rules[i]->selected = selected[i] && !ignored[i];
+	free(selected);
+	free(ignored);
+	return result;
 }

@@ -278,7 +278,8 @@ static bool has_needs(struct screen *screen, const struct needs *needs)
 	return true;
 }
 
-bool screen_init(struct screen *screen, const struct matcher *matcher, const char *bytes, size_t len)
+bool screen_init(struct screen *screen, const struct matcher *matcher, const bool *allowed, const char *bytes,
+		 size_t len)
 {
 	size_t rules = matcher->set->nr;
 	bool some = false;
@@ -289,7 +290,8 @@ bool screen_init(struct screen *screen, const struct matcher *matcher, const cha
 	screen->found = xcalloc(matcher->nr_literals + rules, 1);
 	screen->active = (bool *)screen->found + matcher->nr_literals;
 	for (size_t i = 0; i < rules; i++) {
-		screen->active[i] = matcher->set->rules[i]->selected && has_needs(screen, &matcher->needs[i]);
+		screen->active[i] = matcher->set->rules[i]->selected && (!allowed || allowed[i]) &&
+			has_needs(screen, &matcher->needs[i]);
 		some |= screen->active[i];
 	}
 	return some;

@@ -26,8 +26,12 @@ struct screen {
 	bool *active;       /* by rule index: selected, and the literals that it needs are there */
 };
 
-/* Says whether a rule is active. To be released in any case. bytes are borrowed as long. */
-bool screen_init(struct screen *screen, const struct matcher *matcher, const char *bytes, size_t len);
+/*
+ * Says whether a rule is active. allowed, by rule index, are those that may be; NULL: all that are selected. To be
+ * released in any case. bytes are borrowed as long.
+ */
+bool screen_init(struct screen *screen, const struct matcher *matcher, const bool *allowed, const char *bytes,
+		 size_t len);
 void screen_release(struct screen *screen);
 
 /* A rule that a call of some name may start. */

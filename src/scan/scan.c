@@ -19,6 +19,7 @@
 #include "scan/baseline.h"
 #include "scan/fingerprint.h"
 #include "scan/match.h"
+#include "scan/path_rules.h"
 #include "scan/since.h"
 #include "scan/suppress.h"
 
@@ -104,7 +105,7 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 	int result = pyfile_init(&file, bytes, len, err);
 
 	*facts = (struct scan_facts){ .first_day = DAY_MIN, .last_day = DAY_MAX };
-	if (!result && screen_init(&screen, matcher, file.source.bytes, file.source.len)) {
+	if (!result && screen_init(&screen, matcher, options->rules, file.source.bytes, file.source.len)) {
 		result = match_file(&screen, worker, &file, findings, err);
 		note_broken(&file, facts);
 		if (findings->nr && !options->no_suppress)
@@ -127,10 +128,10 @@ struct outcome {
 };
 
 /* As scan_bytes; of an entry, whose findings are compared with those of its older version. */
-static int scan_and_compare(struct pool *pool, struct regex_worker *worker, size_t entry, char *bytes, size_t len,
+static int scan_and_compare(struct pool *pool, struct regex_worker *worker, size_t entry,
+			    const struct scan_options *options, char *bytes, size_t len,
 			    struct finding_list *findings, struct outcome *outcome, struct error *err)
 {
-	const struct scan_options *options = pool->options;
 	char *copy = options->since ? xmemdupz(bytes, len) : NULL;
 	int result = scan_bytes(pool->matcher, worker, options, bytes, len, findings, &outcome->facts, err);
 
@@ -138,6 +139,23 @@ static int scan_and_compare(struct pool *pool, struct regex_worker *worker, size
 					 options, findings, err) < 0)
 		result = -1;
 	free(copy);
+	return result;
+}
+
+/* The older version is held against the rules of the newer one's path, or its findings would be new after a move. */
+static int scan_with_rules(struct pool *pool, struct regex_worker *worker, size_t entry, char *bytes, size_t len,
+			   struct finding_list *findings, struct outcome *outcome, struct error *err)
+{
+	struct scan_options options = *pool->options;
+	bool *rules = NULL;
+	int result;
+
+	if (options.path_rules) {
+		options.rules = rules = xcalloc(matcher_rules(pool->matcher)->nr, sizeof(*rules));
+		path_rules_fill(options.path_rules, target_full_path(pool->target, entry), rules);
+	}
+	result = scan_and_compare(pool, worker, entry, &options, bytes, len, findings, outcome, err);
+	free(rules);
 	return result;
 }
 
@@ -155,7 +173,7 @@ static void scan_entry(struct pool *pool, struct regex_worker *worker, size_t en
 	}
 	if (!found) {
 		outcome->scanned = true;
-		found = scan_and_compare(pool, worker, entry, bytes, len, &result->findings, outcome, &err);
+		found = scan_with_rules(pool, worker, entry, bytes, len, &result->findings, outcome, &err);
 		if (found < 0)
 			error_prefix(&err, "%s", pool->target->entries[entry].path);
 	}

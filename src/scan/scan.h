@@ -12,6 +12,7 @@
 #include "target/target.h"
 
 struct baseline;
+struct path_rules;
 struct progress;
 struct regex_worker;
 struct since;
@@ -29,6 +30,8 @@ struct scan_options {
 	struct progress *progress; /* is told how many entries are done; NULL: nobody wants to know */
 	const struct since *since; /* of the target that is scanned; NULL: all is new */
 	struct baseline *baseline; /* NULL: nothing is known */
+	const struct path_rules *path_rules; /* which rules run on which entry; NULL: those that are selected, on all */
+	const bool *rules; /* of scan_bytes: by rule index, those that run; NULL: those that are selected */
 };
 
 /* What a scan says of one file beside its findings. */

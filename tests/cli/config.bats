@@ -218,3 +218,90 @@ assert_codes() {
 	run_asyncgrep -e 'corp' --select AG101
 	assert_codes " AG101"
 }
+
+# sleepers FILE…: makes each with a finding of AG601 and one of AG101, and tracks it.
+sleepers() {
+	local file
+
+	for file; do
+		write "$file" "import time" "async def f():" "    time.sleep(1)" "    open(1)"
+	done
+	git add -- "$@"
+}
+
+# found: FILE:CODE of each finding of the last scan, in one line.
+found() {
+	sed -nE 's/^([^:]*):[0-9]+:[0-9]+: [a-z]+: (AG[0-9]+) .*/\1:\2/p' <<<"$output" | tr '\n' ' '
+}
+
+# assert_found "FILE:CODE …"
+assert_found() {
+	[ "$(found)" = "${1:+$1 }" ] || { echo "expected: $1, found: $(found)" >&2; show; }
+}
+
+@test "per-path: the last select that matches counts, and every ignore" {
+	git rm -qf a.py
+	sleepers src/a.py tests/b.py tests/deep/c.py tools/d.py
+	write .asyncgrep.yaml "select: AG101" "per-path:" "  tests: {select: [AG101, AG601]}" \
+		"  tests/deep/**: {select: AG6}" "  ':(glob)**/c.py': {ignore: blocking-input}" "  tools/*.py: {ignore: all}"
+	run_asyncgrep
+	assert_found "src/a.py:AG101 tests/b.py:AG601 tests/b.py:AG101 tests/deep/c.py:AG601"
+	run_asyncgrep -j1
+	assert_found "src/a.py:AG101 tests/b.py:AG601 tests/b.py:AG101 tests/deep/c.py:AG601"
+	run_asyncgrep --list-rules
+	grep -q "^AG601 .* on " <<<"$output" && grep -q "^AG103 .* off " <<<"$output" || show
+	write .asyncgrep.yaml "ignore: AG601" "per-path:" "  tests: {select: [AG101, AG601]}" "  ':!src': {ignore: AG101}"
+	run_asyncgrep
+	assert_found "src/a.py:AG101"
+}
+
+@test "per-path: what the command line selects runs on all paths, what a path ignores it ignores" {
+	git rm -qf a.py
+	sleepers src/a.py tests/b.py
+	write .asyncgrep.yaml "per-path:" "  src: {select: AG101}" "  tests: {ignore: AG601}"
+	run_asyncgrep --select AG601
+	assert_found "src/a.py:AG601"
+	run_asyncgrep --ignore AG101
+	assert_found ""
+	run_asyncgrep --no-config --ignore AG101
+	assert_found "src/a.py:AG601 tests/b.py:AG601"
+	write .asyncgrep.yaml "per-path: {.: {ignore: all}}"
+	run_asyncgrep -e 'sleep'
+	[ "${#lines[@]}" -eq 2 ] || show
+}
+
+@test "per-path: paths are those from the root, wherever one stands and whatever is scanned" {
+	git rm -qf a.py
+	sleepers src/a.py tests/b.py
+	write .asyncgrep.yaml "per-path:" "  tests: {ignore: AG601}"
+	commit_all
+	cd tests
+	run_asyncgrep
+	assert_found "../src/a.py:AG601 ../src/a.py:AG101 b.py:AG101"
+	run_asyncgrep --cached
+	assert_found "../src/a.py:AG601 ../src/a.py:AG101 b.py:AG101"
+	run_asyncgrep --rev HEAD
+	assert_found "../src/a.py:AG601 ../src/a.py:AG101 b.py:AG101"
+	run_asyncgrep --no-index b.py "$PWD/../tests/b.py" ../src
+	[ "$(grep -c AG601 <<<"$output")" -eq 1 ] || show
+	[[ $output == *"src/a.py:3:5: error: AG601 "* ]] || show
+	run_asyncgrep --stdin-name b.py - <b.py
+	assert_found "b.py:AG101"
+	run_asyncgrep --stdin-name ../src/b.py - <b.py
+	assert_found "../src/b.py:AG601 ../src/b.py:AG101"
+	run_asyncgrep --history
+	[ "$(grep -c AG601 <<<"$output")" -eq 1 ] || show
+	GIT_LITERAL_PATHSPECS=1 run_asyncgrep
+	assert_found "../src/a.py:AG601 ../src/a.py:AG101 b.py:AG101"
+}
+
+@test "per-path: a finding that moves to another path is held against that path's rules" {
+	git rm -qf a.py
+	sleepers tests/b.py
+	write .asyncgrep.yaml "per-path:" "  tests: {ignore: AG601}"
+	commit_all
+	mkdir src
+	git mv tests/b.py src/b.py
+	run_asyncgrep --since HEAD
+	assert_found ""
+}
