@@ -169,8 +169,9 @@ check-broken: ## broken variants of the files of CORPUS=DIR, under sanitizers
 	$(PYTHON) tests/exact/mutate.py --binary build/address-undefined/asyncgrep $(CORPUS)
 
 .PHONY: bench
-bench: all ## measure a scan of REPOSITORY=DIR against ripgrep and git grep
-	tests/bench/scan.sh $(REPOSITORY) $(BINARY)
+bench: all ## measure beside other tools on CORPUS=DIR, into bench/RESULTS.md
+	ASYNCGREP=$(abspath $(BINARY)) bench/run.sh $(CORPUS) >$(BUILD)/RESULTS.md
+	mv $(BUILD)/RESULTS.md bench/RESULTS.md
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)

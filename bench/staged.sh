@@ -5,14 +5,14 @@
 # to be compared with: a program that only opens the index with libgit2, and
 # git's own comparison of index and HEAD.
 #
-#	tests/bench/staged.sh [FILES]        default 46000
+#	bench/staged.sh [FILES]        default 46000
 #
 # Prints the mean times and the ratios. The exit status is 1 when --staged
 # takes more than 1.5 times what it takes to open the index.
 set -euo pipefail
 
 files=${1:-46000}
-asyncgrep=${ASYNCGREP:-$(cd "$(dirname "$0")/../.." && pwd)/build/asyncgrep}
+asyncgrep=${ASYNCGREP:-$(cd "$(dirname "$0")/.." && pwd)/build/asyncgrep}
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 
 cat >"$work/open_index.c" <<'EOS'

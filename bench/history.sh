@@ -5,13 +5,13 @@
 # run, on a repository that is generated (its text is that of Python's own
 # library, changed line by line):
 #
-#	tests/bench/history.sh [COMMITS [FILES]]
+#	bench/history.sh [COMMITS [FILES]]
 #
 # Says both times (the best of three each), their ratio, and what was scanned.
 set -euo pipefail
 
 commits=${1:-20000} files=${2:-2000}
-asyncgrep=${ASYNCGREP:-$(cd "$(dirname "$0")/../.." && pwd)/build/asyncgrep}
+asyncgrep=${ASYNCGREP:-$(cd "$(dirname "$0")/.." && pwd)/build/asyncgrep}
 python=${PYTHON:-python3}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
