@@ -36,7 +36,7 @@ void finder_init(struct finder *finder, struct text literal)
 }
 
 #ifdef __SSE2__
-bool finder_in(const struct finder *finder, const char *bytes, size_t len)
+const char *finder_find(const struct finder *finder, const char *bytes, size_t len)
 {
 	const struct text literal = finder->literal;
 	__m128i first = _mm_set1_epi8(literal.ptr[finder->first]);
@@ -52,13 +52,13 @@ bool finder_in(const struct finder *finder, const char *bytes, size_t len)
 
 		for (; hits; hits &= hits - 1)
 			if (!memcmp(bytes + i + (unsigned)__builtin_ctz(hits), literal.ptr, literal.len))
-				return true;
+				return bytes + i + (unsigned)__builtin_ctz(hits);
 	}
-	return i < len && memmem(bytes + i, len - i, literal.ptr, literal.len) != NULL;
+	return i < len ? memmem(bytes + i, len - i, literal.ptr, literal.len) : NULL;
 }
 #else
-bool finder_in(const struct finder *finder, const char *bytes, size_t len)
+const char *finder_find(const struct finder *finder, const char *bytes, size_t len)
 {
-	return memmem(bytes, len, finder->literal.ptr, finder->literal.len) != NULL;
+	return memmem(bytes, len, finder->literal.ptr, finder->literal.len);
 }
 #endif

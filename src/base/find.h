@@ -20,7 +20,7 @@ struct finder {
 
 /* literal has at least one byte and outlives the finder. */
 void finder_init(struct finder *finder, struct text literal);
-/* Does the literal stand in bytes[0 .. len)? */
-bool finder_in(const struct finder *finder, const char *bytes, size_t len);
+/* Where the literal first stands in bytes[0 .. len), or NULL. */
+const char *finder_find(const struct finder *finder, const char *bytes, size_t len);
 
 #endif

@@ -227,11 +227,7 @@ static enum stmt_kind first_kind(const struct lines *lines, uint32_t pos, bool i
 	return kind;
 }
 
-/*
- * Does a statement begin at the line at pos although brackets are open? Then one was never
- * closed. Only words that cannot stand at such a place in Python count.
- */
-static bool begins_statement(const struct lines *lines, uint32_t pos)
+bool lines_begins_statement(const struct lines *lines, uint32_t pos)
 {
 	bool is_async;
 
@@ -344,7 +340,7 @@ static enum stop scan(struct lines *lines, bool is_header)
 		case '\r':
 			if (depth == 0)
 				goto out;
-			if (!begins_statement(lines, skip_line_end(lines, pos)))
+			if (!lines_begins_statement(lines, skip_line_end(lines, pos)))
 				continue;
 			lines_broken(lines, lines->pos);
 			goto out;

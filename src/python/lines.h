@@ -34,6 +34,11 @@ bool lines_next(struct lines *lines, uint32_t *column);
  * stands directly in the body of a `match`, so that `case` is a keyword.
  */
 bool lines_stmt(struct lines *lines, bool in_match, struct line_stmt *stmt);
+/*
+ * Does a statement begin in the line that starts at pos although brackets are open? Then one was never
+ * closed. Only words that cannot stand at such a place in Python count.
+ */
+bool lines_begins_statement(const struct lines *lines, uint32_t pos);
 /* Notes that the code stopped being Python, unless it did before. */
 void lines_broken(struct lines *lines, uint32_t offset);
 

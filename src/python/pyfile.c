@@ -10,11 +10,19 @@ int pyfile_init(struct pyfile *file, char *raw, size_t len, struct error *err)
 	return source_init(&file->source, raw, len, err);
 }
 
+void pyfile_mask(struct pyfile *file)
+{
+	if (file->has_mask)
+		return;
+	mask_build(&file->mask, &file->source);
+	file->has_mask = true;
+}
+
 void pyfile_code(struct pyfile *file)
 {
 	if (file->has_code)
 		return;
-	mask_build(&file->mask, &file->source);
+	pyfile_mask(file);
 	blocks_build(&file->blocks, &file->mask);
 	outline_init(&file->outline, &file->mask, &file->blocks);
 	file->has_code = true;
@@ -37,6 +45,14 @@ struct reach *pyfile_reach(struct pyfile *file)
 	return file->reach;
 }
 
+uint32_t pyfile_broken_at(const struct pyfile *file)
+{
+	uint32_t mask = file->has_mask ? file->mask.broken_at : NO_OFFSET;
+	uint32_t blocks = file->has_code ? file->blocks.broken_at : NO_OFFSET;
+
+	return mask < blocks ? mask : blocks;
+}
+
 void pyfile_release(struct pyfile *file)
 {
 	if (file->reach)
@@ -46,8 +62,9 @@ void pyfile_release(struct pyfile *file)
 	if (file->has_code) {
 		outline_release(&file->outline);
 		blocks_release(&file->blocks);
-		mask_release(&file->mask);
 	}
+	if (file->has_mask)
+		mask_release(&file->mask);
 	source_release(&file->source);
 	memset(file, 0, sizeof(*file));
 }

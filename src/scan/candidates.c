@@ -6,7 +6,10 @@
 #include "scan/candidates.h"
 
 #include "base/alloc.h"
+#include "base/chars.h"
+#include "base/find.h"
 #include "scan/context.h"
+#include "scan/sieve.h"
 
 void candidates_release(struct candidates *candidates)
 {
@@ -54,6 +57,14 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\\';
 }
 
+/* -- imports: as the skim has them, and again, with what they rename, once the statements are known */
+
+static void add_import(struct candidates *candidates, uint32_t start, uint32_t end)
+{
+	ARRAY_GROW(candidates->imports, candidates->nr_imports + 1, candidates->alloc_imports);
+	candidates->imports[candidates->nr_imports++] = (struct skim_import){ start, end };
+}
+
 /* Does the word `as` stand in a text? */
 static bool has_as(const char *text, size_t len)
 {
@@ -63,40 +74,69 @@ static bool has_as(const char *text, size_t len)
 	return false;
 }
 
-static void find_imports(struct candidates *candidates, const struct matcher *matcher, struct pyfile *file)
+static void add_aliases(struct candidates *candidates, const struct matcher *matcher, struct pyfile *file, int32_t stmt)
 {
+	struct alias alias;
+	int32_t node = outline_stmt(&file->outline, stmt)->root;
+
+	for (; node != NO_NODE; node = file->outline.nodes[node].next)
+		if (outline_alias(&file->outline, node, &alias) && alias.renamed)
+			add_alias(candidates, matcher, &alias);
+}
+
+static void read_imports(struct candidates *candidates, const struct matcher *matcher, struct pyfile *file, bool renamed)
+{
+	candidates->nr_imports = 0;
 	for (int32_t s = 0; s < file->blocks.nr; s++) {
 		const struct stmt *stmt = &file->blocks.stmts[s];
-		struct alias alias;
-		int32_t node;
 
 		if (stmt->kind != STMT_IMPORT && stmt->kind != STMT_FROM)
 			continue;
-		ARRAY_GROW(candidates->imports, candidates->nr_imports + 1, candidates->alloc_imports);
-		candidates->imports[candidates->nr_imports++] = s;
-		if (!has_as(file->mask.code + stmt->start, stmt->end - stmt->start))
-			continue;
-		node = outline_stmt(&file->outline, s)->root;
-		for (; node != NO_NODE; node = file->outline.nodes[node].next)
-			if (outline_alias(&file->outline, node, &alias) && alias.renamed)
-				add_alias(candidates, matcher, &alias);
+		add_import(candidates, stmt->start, stmt->end);
+		if (renamed && has_as(file->mask.code + stmt->start, stmt->end - stmt->start))
+			add_aliases(candidates, matcher, file, s);
+	}
+	memset(candidates->memos, 0, sizeof(candidates->memos));
+	candidates->nr_meant = 0;
+	candidates->all_imports = true;
+}
+
+/* Takes over the imports of a skim, unless the word `import` stands where it saw none. */
+static void skim_imports(struct candidates *candidates, const struct skim *skim, const struct mask *mask)
+{
+	const char *hit = mask->code, *end = mask->code + mask->len;
+	struct finder finder;
+	size_t next = 0;
+
+	for (size_t i = 0; i < skim->nr_imports; i++)
+		add_import(candidates, skim->imports[i].start, skim->imports[i].end);
+	finder_init(&finder, TEXT("import"));
+	candidates->all_imports = true;
+	while (candidates->all_imports && (hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
+		uint32_t offset = (uint32_t)(hit - mask->code);
+
+		while (next < skim->nr_imports && skim->imports[next].end <= offset)
+			next++;
+		candidates->all_imports = (next < skim->nr_imports && skim->imports[next].start <= offset) ||
+					  is_name_byte(hit[6]) || (offset && is_name_byte(hit[-1]));
+		hit += 6;
 	}
 }
 
 static bool find_in_imports(const struct candidates *candidates, const struct pyfile *file, struct text name)
 {
 	for (size_t i = 0; i < candidates->nr_imports; i++) {
-		const struct stmt *stmt = &file->blocks.stmts[candidates->imports[i]];
+		const struct skim_import *import = &candidates->imports[i];
 
-		if (memmem(file->mask.code + stmt->start, stmt->end - stmt->start, name.ptr, name.len))
+		if (memmem(file->mask.code + import->start, import->end - import->start, name.ptr, name.len))
 			return true;
 	}
-	return false;
+	return !candidates->all_imports;
 }
 
 /*
  * Does some import statement bind a name? A file asks for the same few names (`self`) over and over, and most are
- * not even spelled there.
+ * not even spelled there. Bindings are asked only when all is known of the statements.
  */
 static bool is_imported(struct candidates *candidates, struct pyfile *file, struct text name)
 {
@@ -104,7 +144,7 @@ static bool is_imported(struct candidates *candidates, struct pyfile *file, stru
 
 	if (!memo->name.len || !text_equal(memo->name, name)) {
 		*memo = (struct import_memo){ name, find_in_imports(candidates, file, name) };
-		if (memo->there) {
+		if (memo->there && file->has_code) {
 			pyfile_bindings(file);
 			memo->there = bindings_imports(&file->bindings, name) != NULL;
 		}
@@ -112,10 +152,7 @@ static bool is_imported(struct candidates *candidates, struct pyfile *file, stru
 	return memo->there;
 }
 
-static bool is_name_byte(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c >= 0x80;
-}
+/* -- names, read backwards from a bracket */
 
 /* The name that ends before a place; blanks are stepped over, and with `closing` parentheses too. */
 static struct text name_before(const char *code, size_t place, bool closing)
@@ -124,7 +161,7 @@ static struct text name_before(const char *code, size_t place, bool closing)
 
 	while (end && (is_blank(code[end - 1]) || (closing && code[end - 1] == ')')))
 		end--;
-	for (start = end; start && is_name_byte((unsigned char)code[start - 1]);)
+	for (start = end; start && is_name_byte(code[start - 1]);)
 		start--;
 	return (struct text){ code + start, end - start };
 }
@@ -161,13 +198,15 @@ static struct text head_of(const char *code, struct text last, bool *unclear)
 static bool is_head_somewhere(const struct pyfile *file, struct text name)
 {
 	const char *code = file->mask.code, *end = code + file->mask.len, *hit = code;
+	struct finder finder;
 
-	while ((hit = memmem(hit, (size_t)(end - hit), name.ptr, name.len))) {
+	finder_init(&finder, name);
+	while ((hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
 		const char *behind = hit + name.len;
 
 		while (behind < end && is_blank(*behind))
 			behind++;
-		if (behind < end && *behind == '.' && (hit == code || !is_name_byte((unsigned char)hit[-1])))
+		if (behind < end && *behind == '.' && (hit == code || !is_name_byte(hit[-1])))
 			return true;
 		hit += name.len;
 	}
@@ -209,46 +248,73 @@ static bool may_resolve(struct candidates *candidates, const struct trigger_rule
 	return is_imported(candidates, file, head);
 }
 
+/* -- candidates */
+
+/* A bracket of a call: where it is, and what is known of its surroundings so far. */
+struct place {
+	uint32_t offset;
+	int32_t stmt;            /* that holds it, once statements are known; then skim is NULL */
+	const struct skim *skim;
+};
+
 static bool may_start(struct candidates *candidates, struct screen *screen, struct pyfile *file,
-		      struct text name, struct text last, int32_t stmt)
+		      struct text name, struct text last, const struct place *place)
 {
 	const struct trigger_rule *rules;
 	size_t nr;
 
 	rules = matcher_triggered(screen->matcher, name, &nr);
-	for (size_t i = 0; i < nr; i++)
-		if (screen->active[rules[i].rule->index] && context_may_hold(file, rules[i].rule->context, stmt) &&
+	for (size_t i = 0; i < nr; i++) {
+		const struct context *context = rules[i].rule->context;
+
+		if (screen->active[rules[i].rule->index] &&
+		    (place->skim ? context_may_hold_at(context, place->skim, &file->mask, place->offset)
+				 : context_may_hold(file, context, place->stmt)) &&
 		    screen_allows(screen, &rules[i]) &&
 		    (!rules[i].packages || means_one_of(candidates, file, rules[i].packages)) &&
 		    (!rules[i].resolved || may_resolve(candidates, &rules[i], file, last)))
 			return true;
+	}
 	return false;
 }
 
 static bool is_candidate(struct candidates *candidates, struct screen *screen, struct pyfile *file,
-			 struct text name, int32_t stmt)
+			 const struct place *place)
 {
-	struct text other = name;
+	struct text name = name_before(file->mask.code, place->offset, true), other = name;
 
 	while (other.len) {
-		if (may_start(candidates, screen, file, other, name, stmt))
+		if (may_start(candidates, screen, file, other, name, place))
 			return true;
 		other = candidates_next_name(candidates, name, other);
 	}
 	return false;
 }
 
-/* Is there a rule in force that any call may start? */
-static bool any_call_may_start(const struct screen *screen)
+/* Keeps those places of a sieve that are code, in a context and a file where a rule may start. */
+static void skim_places(struct candidates *candidates, struct sieve *sieve, struct screen *screen, struct pyfile *file)
 {
-	struct rule *const *rules;
-	size_t nr;
+	struct skim skim = { .scopes = NULL };
+	size_t kept = 0;
 
-	rules = matcher_untriggered(screen->matcher, &nr);
-	for (size_t i = 0; i < nr; i++)
-		if (screen->active[rules[i]->index])
-			return true;
-	return false;
+	for (size_t i = 0; i < sieve->nr; i++)
+		if (file->mask.code[sieve->places[i]] == '(')
+			sieve->places[kept++] = sieve->places[i];
+	sieve->nr = kept;
+	if (kept)
+		skim_build(&skim, &file->mask);
+	if (kept && !skim.odd) {
+		kept = 0;
+		skim_imports(candidates, &skim, &file->mask);
+		for (size_t i = 0; i < sieve->nr; i++) {
+			struct place place = { sieve->places[i], NO_STMT, &skim };
+
+			if (is_candidate(candidates, screen, file, &place))
+				sieve->places[kept++] = place.offset;
+		}
+		sieve->nr = kept;
+	}
+	skim_release(&skim);
 }
 
 static void add_stmt(struct candidates *candidates, int32_t stmt)
@@ -257,23 +323,48 @@ static void add_stmt(struct candidates *candidates, int32_t stmt)
 	candidates->stmts[candidates->nr++] = stmt;
 }
 
+/* The next place at or behind an offset: of the sieve, or any bracket; NO_OFFSET: there is none. */
+static uint32_t next_place(const struct sieve *sieve, size_t *next, const struct mask *mask, uint32_t offset)
+{
+	const char *bracket;
+
+	if (!sieve->all)
+		return *next < sieve->nr ? sieve->places[(*next)++] : NO_OFFSET;
+	bracket = memchr(mask->code + offset, '(', mask->len - offset);
+	return bracket ? (uint32_t)(bracket - mask->code) : NO_OFFSET;
+}
+
+static void take_places(struct candidates *candidates, const struct sieve *sieve, struct screen *screen, struct pyfile *file)
+{
+	bool any = sieve_any_call(screen);
+	struct place place = { 0, NO_STMT, NULL };
+	int32_t last = NO_STMT;
+	size_t next = 0;
+
+	while ((place.offset = next_place(sieve, &next, &file->mask, place.offset)) != NO_OFFSET) {
+		while (place.stmt + 1 < file->blocks.nr && file->blocks.stmts[place.stmt + 1].start <= place.offset)
+			place.stmt++;
+		if (place.stmt != last && (any || is_candidate(candidates, screen, file, &place))) {
+			add_stmt(candidates, place.stmt);
+			last = place.stmt;
+		}
+		place.offset++;
+	}
+}
+
 void candidates_find(struct candidates *candidates, struct screen *screen, struct pyfile *file)
 {
-	const char *code = file->mask.code, *end = code + file->mask.len, *bracket = code;
-	bool any = any_call_may_start(screen);
-	int32_t stmt = NO_STMT, last = NO_STMT;
+	struct sieve sieve = { .places = NULL };
 
-	find_imports(candidates, screen->matcher, file);
-	while ((bracket = memchr(bracket, '(', (size_t)(end - bracket)))) {
-		size_t offset = (size_t)(bracket - code);
-
-		while (stmt + 1 < file->blocks.nr && file->blocks.stmts[stmt + 1].start <= offset)
-			stmt++;
-		if (stmt != last &&
-		    (any || is_candidate(candidates, screen, file, name_before(code, offset, true), stmt))) {
-			add_stmt(candidates, stmt);
-			last = stmt;
-		}
-		bracket++;
+	sieve_fill(&sieve, screen);
+	if (sieve.nr) {
+		pyfile_mask(file);
+		skim_places(candidates, &sieve, screen, file);
 	}
+	if (sieve.nr || sieve.all) {
+		pyfile_code(file);
+		read_imports(candidates, screen->matcher, file, sieve.all);
+		take_places(candidates, &sieve, screen, file);
+	}
+	sieve_release(&sieve);
 }

@@ -8,6 +8,7 @@
 
 #include "base/common.h"
 #include "python/pyfile.h"
+#include "python/skim.h"
 #include "scan/matcher.h"
 
 /* `from m import name as bound`: a call of `bound` may be one of `name`. */
@@ -20,8 +21,9 @@ struct candidates {
 	size_t nr, alloc;
 	struct import_alias *aliases; /* owned; those of names that start a rule */
 	size_t nr_aliases, alloc_aliases;
-	int32_t *imports; /* owned; the import statements */
+	struct skim_import *imports; /* owned; the import statements */
 	size_t nr_imports, alloc_imports;
+	bool all_imports; /* there are no others */
 	/* First parts that were looked for in them lately, and whether they are there; any may be empty. */
 	struct import_memo {
 		struct text name;
@@ -35,7 +37,7 @@ struct candidates {
 	size_t nr_meant;
 };
 
-/* Fills an empty (zeroed) struct. The file's code text has to be made. */
+/* Fills an empty (zeroed) struct. Makes of the file what is needed for that: often nothing. */
 void candidates_find(struct candidates *candidates, struct screen *screen, struct pyfile *file);
 void candidates_release(struct candidates *candidates);
 /*

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Contexts by the blocks around a statement.
+ * Contexts by the blocks around a statement, or by what a skim has of them.
  */
 #include "scan/context.h"
 
@@ -21,6 +21,55 @@ bool context_may_hold(const struct pyfile *file, const struct context *context, 
 		return false;
 	return !context->function_name ||
 	       nameset_has(context->function_name, blocks_name(&file->blocks, &file->mask, function));
+}
+
+static bool class_may_fit(const struct context *context, const struct skim *skim, const struct mask *mask,
+			  int32_t class)
+{
+	const struct skim_scope *scope = class == NO_SCOPE ? NULL : &skim->scopes[class];
+
+	if (!context->class_holds_async && !context->class_name && !context->class_base)
+		return true;
+	if (!scope || !scope->is_class)
+		return false;
+	if (context->class_holds_async && scope->holds_async)
+		return true;
+	if (context->class_name && nameset_has(context->class_name, skim_name(skim, mask, class)))
+		return true;
+	return context->class_base && memchr(mask->code + scope->start, '(', scope->body - scope->start);
+}
+
+/* Can the context hold in the body of a scope, as far as the skim can tell? */
+static bool scope_may_hold(const struct context *context, const struct skim *skim, const struct mask *mask,
+			   int32_t scope)
+{
+	const struct skim_scope *function;
+
+	while (scope != NO_SCOPE && skim->scopes[scope].is_class)
+		scope = skim->scopes[scope].parent;
+	if (scope == NO_SCOPE)
+		return false;
+	function = &skim->scopes[scope];
+	if (context->kind != CONTEXT_FUNCTION && function->is_async != (context->kind == CONTEXT_ASYNC))
+		return false;
+	if (context->function_name && !nameset_has(context->function_name, skim_name(skim, mask, scope)))
+		return false;
+	return class_may_fit(context, skim, mask, function->parent);
+}
+
+bool context_may_hold_at(const struct context *context, const struct skim *skim, const struct mask *mask,
+			 uint32_t place)
+{
+	int32_t scope;
+
+	if (context->kind == CONTEXT_ANY)
+		return true;
+	scope = skim_scope_at(skim, place);
+	if (scope == NO_SCOPE)
+		return false;
+	/* In a header, what is around the function may be meant; or the body, if it stands in the header's line. */
+	return scope_may_hold(context, skim, mask, scope) ||
+	       (place < skim->scopes[scope].body && scope_may_hold(context, skim, mask, skim->scopes[scope].parent));
 }
 
 static bool holds_async_def(const struct evaluation *ev, int32_t class)

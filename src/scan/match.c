@@ -214,8 +214,10 @@ static void match_at(struct matching *m, struct rule *rule, const struct regex_m
 {
 	struct evaluation *ev = &m->ev;
 	struct extent extent = { (uint32_t)match->starts[0], (uint32_t)match->ends[0] };
-	int32_t stmt = blocks_at(&ev->file->blocks, extent.start), node;
+	int32_t stmt, node;
 
+	pyfile_code(ev->file);
+	stmt = blocks_at(&ev->file->blocks, extent.start);
 	if (!context_may_hold(ev->file, rule->context, stmt))
 		return;
 	node = expression_at(ev, stmt, extent.start, extent.end);
@@ -231,10 +233,12 @@ static void match_at(struct matching *m, struct rule *rule, const struct regex_m
 static void match_pattern(struct matching *m, struct rule *rule)
 {
 	struct evaluation *ev = &m->ev;
-	const char *code = ev->file->mask.code;
-	size_t len = ev->file->mask.len, start = 0;
+	size_t len = ev->file->source.len, start = 0;
 	struct regex_match match;
+	const char *code;
 
+	pyfile_mask(ev->file);
+	code = ev->file->mask.code;
 	while (regex_match(rule->pattern, ev->regex_worker, code, len, start, &match, &ev->error) > 0) {
 		match_at(m, rule, &match);
 		start = regex_next_start(code, len, &match);
@@ -248,7 +252,6 @@ int match_file(struct screen *screen, struct regex_worker *worker, struct pyfile
 	const struct ruleset *set = matcher_rules(screen->matcher);
 	struct matching m = { .screen = screen, .findings = findings, .err = err };
 
-	pyfile_code(file);
 	evaluation_init(&m.ev, file, worker, set->captures, set->nr_captures);
 	match_calls(&m);
 	for (size_t i = 0; i < set->nr; i++)

@@ -14,8 +14,19 @@
 /* A clause of more literals than this costs more to look for than it saves. */
 #define MAX_LITERALS_OF_CLAUSE 8
 #define MAX_CLAUSES 4
+/* Of a rule; more calls than that are not looked for. The same one may be named several times. */
+#define MAX_CALLS 16
 /* Of all rules together: beyond this many names of calls, it is cheaper to look at the calls of the file. */
 #define MAX_CALL_LITERALS 12
+
+/* Of a literal, so many others that are parts of it are remembered. */
+#define MAX_PARTS 2
+
+struct literal {
+	struct finder finder;
+	unsigned parts[MAX_PARTS]; /* shorter literals that it contains */
+	unsigned nr_parts;
+};
 
 /* One of these literals has to be in the file. */
 struct clause {
@@ -23,9 +34,19 @@ struct clause {
 	unsigned nr;
 };
 
+/* The name of a call, and the packages one of which it needs (nr_packages is 0: none). */
+struct call_need {
+	unsigned name;
+	const unsigned *packages;
+	unsigned nr_packages;
+};
+
+/* What has to be in a file for a rule: of each clause something, and one of the calls where there are any. */
 struct needs {
 	struct clause clauses[MAX_CLAUSES];
 	unsigned nr;
+	struct call_need *calls;
+	unsigned nr_calls;
 };
 
 struct trigger {
@@ -36,10 +57,11 @@ struct trigger {
 
 struct matcher {
 	const struct ruleset *set;
-	struct finder *literals;
+	struct literal *literals;
 	size_t nr_literals, alloc_literals;
 	struct needs *needs;      /* by rule index */
 	struct trigger *triggers; /* by name */
+	uint64_t endings[UINT16_MAX / 64 + 1]; /* a bit for each two bytes: see matcher_may_end */
 	uint64_t lengths[256];    /* by first byte of a trigger: bit n says that one is n bytes long (63: or more) */
 	struct rule **untriggered;
 	size_t nr_untriggered, alloc_untriggered;
@@ -50,11 +72,24 @@ struct matcher {
 static unsigned intern_literal(struct matcher *matcher, struct text literal)
 {
 	for (size_t i = 0; i < matcher->nr_literals; i++)
-		if (text_equal(matcher->literals[i].literal, literal))
+		if (text_equal(matcher->literals[i].finder.literal, literal))
 			return (unsigned)i;
 	ARRAY_GROW(matcher->literals, matcher->nr_literals + 1, matcher->alloc_literals);
-	finder_init(&matcher->literals[matcher->nr_literals], literal);
+	matcher->literals[matcher->nr_literals].nr_parts = 0;
+	finder_init(&matcher->literals[matcher->nr_literals].finder, literal);
 	return (unsigned)matcher->nr_literals++;
+}
+
+static void find_parts(struct matcher *matcher, struct literal *literal)
+{
+	struct text whole = literal->finder.literal;
+
+	for (unsigned i = 0; i < matcher->nr_literals && literal->nr_parts < MAX_PARTS; i++) {
+		struct text part = matcher->literals[i].finder.literal;
+
+		if (part.len < whole.len && memmem(whole.ptr, whole.len, part.ptr, part.len))
+			literal->parts[literal->nr_parts++] = i;
+	}
 }
 
 static struct clause *add_clause(struct needs *needs)
@@ -121,32 +156,38 @@ static void need_context(struct matcher *matcher, struct needs *needs, const str
 {
 	struct clause *clause;
 
+	/* Classes first: what they need is asked of each file anyway, or rare. */
+	need_class(matcher, needs, context);
 	if (context->function_name)
 		need_one_of(matcher, needs, context->function_name);
-	need_class(matcher, needs, context);
 	if (context->kind == CONTEXT_ASYNC && (clause = add_clause(needs)))
 		add_literal(matcher, clause, TEXT("async"));
 }
 
+static const unsigned *intern_names(struct matcher *matcher, const struct nameset *names)
+{
+	unsigned *literals = arena_alloc(&matcher->arena, names->nr * sizeof(*literals));
+
+	for (size_t i = 0; i < names->nr; i++)
+		literals[i] = intern_literal(matcher, (struct text){ names->names[i], strlen(names->names[i]) });
+	return literals;
+}
+
 static void need_call(struct matcher *matcher, struct needs *needs, const struct rule *rule)
 {
-	struct clause clause = { { 0 }, 0 };
-
+	if (rule->nr_triggers > MAX_CALLS)
+		return;
+	needs->calls = arena_alloc(&matcher->arena, rule->nr_triggers * sizeof(*needs->calls));
 	for (size_t i = 0; i < rule->nr_triggers; i++) {
-		unsigned literal = intern_literal(matcher, (struct text){ rule->triggers[i].name,
-									  strlen(rule->triggers[i].name) });
-		unsigned k = 0;
+		const struct rule_trigger *trigger = &rule->triggers[i];
+		struct call_need *call = &needs->calls[needs->nr_calls++];
 
-		while (k < clause.nr && clause.literals[k] != literal)
-			k++;
-		if (k < clause.nr)
+		call->name = intern_literal(matcher, (struct text){ trigger->name, strlen(trigger->name) });
+		if (!trigger->packages)
 			continue;
-		if (clause.nr == MAX_LITERALS_OF_CLAUSE)
-			return;
-		clause.literals[clause.nr++] = literal;
+		call->packages = intern_names(matcher, trigger->packages);
+		call->nr_packages = (unsigned)trigger->packages->nr;
 	}
-	if (needs->nr < MAX_CLAUSES)
-		needs->clauses[needs->nr++] = clause;
 }
 
 static void work_out_needs(struct matcher *matcher, const struct rule *rule)
@@ -166,15 +207,31 @@ static void work_out_needs(struct matcher *matcher, const struct rule *rule)
 		add_literal(matcher, clause, literal);
 }
 
-static void intern_packages(struct matcher *matcher, const struct nameset *packages, struct trigger_rule *rule)
+static unsigned two_bytes(unsigned char first, unsigned char second)
 {
-	unsigned *literals = arena_alloc(&matcher->arena, packages->nr * sizeof(*literals));
+	return (unsigned)first << 8 | second;
+}
 
-	for (size_t i = 0; i < packages->nr; i++)
-		literals[i] = intern_literal(matcher, (struct text){ packages->names[i], strlen(packages->names[i]) });
-	rule->literals = literals;
-	rule->nr_literals = (unsigned)packages->nr;
-	rule->packages = packages;
+static void add_ending(struct matcher *matcher, unsigned char first, unsigned char second)
+{
+	unsigned bytes = two_bytes(first, second);
+
+	matcher->endings[bytes / 64] |= UINT64_C(1) << bytes % 64;
+}
+
+/* All pairs of bytes whose second one is this. */
+static void add_last_byte(struct matcher *matcher, unsigned char last)
+{
+	for (unsigned first = 0; first <= UCHAR_MAX; first++)
+		add_ending(matcher, (unsigned char)first, last);
+}
+
+static void add_name_ending(struct matcher *matcher, const char *name, size_t len)
+{
+	if (len == 1)
+		add_last_byte(matcher, (unsigned char)name[0]);
+	else
+		add_ending(matcher, (unsigned char)name[len - 2], (unsigned char)name[len - 1]);
 }
 
 static void add_trigger(struct matcher *matcher, const struct rule_trigger *start, struct rule *rule)
@@ -183,13 +240,17 @@ static void add_trigger(struct matcher *matcher, const struct rule_trigger *star
 	size_t len = strlen(start->name);
 	struct trigger *trigger;
 
-	if (start->packages)
-		intern_packages(matcher, start->packages, &item);
+	if (start->packages) {
+		item.literals = intern_names(matcher, start->packages);
+		item.nr_literals = (unsigned)start->packages->nr;
+		item.packages = start->packages;
+	}
 	HASH_FIND(hh, matcher->triggers, start->name, len, trigger);
 	if (!trigger) {
 		trigger = xcalloc(1, sizeof(*trigger));
 		HASH_ADD_KEYPTR(hh, matcher->triggers, start->name, len, trigger);
 		matcher->lengths[(unsigned char)start->name[0]] |= UINT64_C(1) << (len < 63 ? len : 63);
+		add_name_ending(matcher, start->name, len);
 	}
 	ARRAY_GROW(trigger->rules, trigger->nr + 1, trigger->alloc);
 	trigger->rules[trigger->nr++] = item;
@@ -226,9 +287,13 @@ struct matcher *matcher_new(const struct ruleset *set)
 	matcher->set = set;
 	matcher->screens_calls = has_few_calls(set);
 	matcher->needs = xcalloc(set->nr, sizeof(*matcher->needs));
+	for (const char *between = " \t\f\r\n\\)"; *between; between++)
+		add_last_byte(matcher, (unsigned char)*between);
 	for (size_t i = 0; i < set->nr; i++)
 		if (set->rules[i]->selected)
 			add_rule(matcher, set->rules[i]);
+	for (size_t i = 0; i < matcher->nr_literals; i++)
+		find_parts(matcher, &matcher->literals[i]);
 	return matcher;
 }
 
@@ -253,12 +318,19 @@ const struct ruleset *matcher_rules(const struct matcher *matcher)
 	return matcher->set;
 }
 
+/* Where `async` is not, `asyncio` is not either. */
+static bool search(const struct screen *screen, const struct literal *literal)
+{
+	for (unsigned i = 0; i < literal->nr_parts; i++)
+		if (screen->found[literal->parts[i]] < 0)
+			return false;
+	return finder_find(&literal->finder, screen->bytes, screen->len) != NULL;
+}
+
 static bool has_literal(struct screen *screen, unsigned literal)
 {
-	const struct finder *finder = &screen->matcher->literals[literal];
-
 	if (!screen->found[literal])
-		screen->found[literal] = finder_in(finder, screen->bytes, screen->len) ? 1 : -1;
+		screen->found[literal] = search(screen, &screen->matcher->literals[literal]) ? 1 : -1;
 	return screen->found[literal] > 0;
 }
 
@@ -270,19 +342,28 @@ static bool has_one_of(struct screen *screen, const unsigned *literals, unsigned
 	return !nr;
 }
 
+static bool has_call(struct screen *screen, const struct needs *needs)
+{
+	for (unsigned i = 0; i < needs->nr_calls; i++)
+		if (has_one_of(screen, needs->calls[i].packages, needs->calls[i].nr_packages) &&
+		    has_literal(screen, needs->calls[i].name))
+			return true;
+	return !needs->nr_calls;
+}
+
 static bool has_needs(struct screen *screen, const struct needs *needs)
 {
 	for (unsigned i = 0; i < needs->nr; i++)
 		if (!has_one_of(screen, needs->clauses[i].literals, needs->clauses[i].nr))
 			return false;
-	return true;
+	return has_call(screen, needs);
 }
 
 bool screen_init(struct screen *screen, const struct matcher *matcher, const bool *allowed, const char *bytes,
 		 size_t len)
 {
 	size_t rules = matcher->set->nr;
-	bool some = false;
+	bool some = false, sifted = false; /* the calls of the file will be looked at anyway */
 
 	screen->matcher = matcher;
 	screen->bytes = bytes;
@@ -290,9 +371,12 @@ bool screen_init(struct screen *screen, const struct matcher *matcher, const boo
 	screen->found = xcalloc(matcher->nr_literals + rules, 1);
 	screen->active = (bool *)screen->found + matcher->nr_literals;
 	for (size_t i = 0; i < rules; i++) {
-		screen->active[i] = matcher->set->rules[i]->selected && (!allowed || allowed[i]) &&
-			has_needs(screen, &matcher->needs[i]);
+		const struct rule *rule = matcher->set->rules[i];
+
+		screen->active[i] = rule->selected && (!allowed || allowed[i]) &&
+				    ((sifted && rule->has_triggers) || has_needs(screen, &matcher->needs[i]));
 		some |= screen->active[i];
+		sifted |= screen->active[i] && rule->has_triggers;
 	}
 	return some;
 }
@@ -300,6 +384,13 @@ bool screen_init(struct screen *screen, const struct matcher *matcher, const boo
 void screen_release(struct screen *screen)
 {
 	free(screen->found);
+}
+
+bool matcher_may_end(const struct matcher *matcher, const char *bytes)
+{
+	unsigned pair = two_bytes((unsigned char)bytes[0], (unsigned char)bytes[1]);
+
+	return matcher->endings[pair / 64] >> pair % 64 & 1;
 }
 
 bool screen_allows(struct screen *screen, const struct trigger_rule *trigger)

@@ -23,7 +23,7 @@ struct screen {
 	const char *bytes;  /* borrowed */
 	size_t len;
 	signed char *found; /* by literal: 0 not asked yet, 1 there, -1 not there */
-	bool *active;       /* by rule index: selected, and the literals that it needs are there */
+	bool *active;       /* by rule index: selected, and nothing speaks against it yet */
 };
 
 /*
@@ -45,6 +45,11 @@ struct trigger_rule {
 
 /* The rules that a call may start, by the last part of what it calls; *nr is their number. */
 const struct trigger_rule *matcher_triggered(const struct matcher *matcher, struct text name, size_t *nr);
+/*
+ * May a name that starts a rule end in these two bytes? Bytes that stand between a name and its bracket count as its
+ * end: what is before them would have to be looked at. Of hundred names in code, this refuses all but a few.
+ */
+bool matcher_may_end(const struct matcher *matcher, const char *bytes);
 /* Is such a rule active in a file that has one of its packages? */
 bool screen_allows(struct screen *screen, const struct trigger_rule *trigger);
 /* Rules with a find test that any call may start. */

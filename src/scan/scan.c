@@ -86,10 +86,9 @@ static void mark_suppressed(struct pyfile *file, const struct scan_options *opti
 	suppress_release(&suppress);
 }
 
-/* Code text and blocks each know where they stopped understanding; the earlier one is where to look. */
 static void note_broken(struct pyfile *file, struct scan_facts *facts)
 {
-	uint32_t mask = file->mask.broken_at, blocks = file->blocks.broken_at, at = mask < blocks ? mask : blocks;
+	uint32_t at = pyfile_broken_at(file);
 
 	if (at == NO_OFFSET)
 		return;

@@ -20,13 +20,13 @@ static void test_find__agrees_with_memmem_at_every_place(void **state)
 		finder_init(&finder, literal);
 		for (size_t len = 0; len <= sizeof(bytes); len++) {
 			memset(bytes, 'n', sizeof(bytes));
-			assert_false(finder_in(&finder, bytes, len));
+			assert_null(finder_find(&finder, bytes, len));
 			for (size_t at = 0; at + literal.len <= len; at++) {
 				memset(bytes, '_', sizeof(bytes));
 				memcpy(bytes + at, literal.ptr, literal.len);
-				assert_true(finder_in(&finder, bytes, len));
+				assert_ptr_equal(finder_find(&finder, bytes, len), bytes + at);
 				/* Cut inside of the literal, it is not there any more. */
-				assert_int_equal(finder_in(&finder, bytes, at + literal.len - 1), false);
+				assert_null(finder_find(&finder, bytes, at + literal.len - 1));
 			}
 		}
 	}
@@ -39,9 +39,9 @@ static void test_find__near_misses_are_no_hits(void **state)
 
 	(void)state;
 	finder_init(&finder, TEXT("asyncgrep"));
-	assert_false(finder_in(&finder, bytes, sizeof(bytes) - 1));
+	assert_null(finder_find(&finder, bytes, sizeof(bytes) - 1));
 	finder_init(&finder, TEXT("asyncio"));
-	assert_true(finder_in(&finder, bytes, sizeof(bytes) - 1));
+	assert_ptr_equal(finder_find(&finder, bytes, sizeof(bytes) - 1), strstr(bytes, "asyncio"));
 }
 
 int main(void)

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Classes of bytes in Python source. No locale has a say.
+ */
+#ifndef ASYNCGREP_CHARS_H
+#define ASYNCGREP_CHARS_H
+
+#include "base/common.h"
+
+/* Of an identifier, keyword or number; all beyond ASCII is. */
+static inline bool is_name_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+	       (unsigned char)c >= 0x80;
+}
+
+static inline bool is_line_end(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+#endif

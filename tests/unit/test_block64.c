@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/block64.h"
+
+/* Every byte there is, in every place of a block. */
+static void test_block64__says_which_bytes_are_what(void **state)
+{
+	char bytes[64];
+
+	(void)state;
+	for (unsigned first = 0; first < 256; first++) {
+		struct block64 block;
+		uint64_t equal, either, letters;
+
+		for (unsigned i = 0; i < 64; i++)
+			bytes[i] = (char)(first + i * 5);
+		block = block64_load(bytes);
+		equal = block64_equal(&block, '(');
+		either = block64_either(&block, '\n', '\xFF');
+		letters = block64_letters(&block);
+		for (unsigned i = 0; i < 64; i++) {
+			char folded = (char)(bytes[i] | 0x20);
+
+			assert_int_equal(equal >> i & 1, bytes[i] == '(');
+			assert_int_equal(either >> i & 1, bytes[i] == '\n' || bytes[i] == '\xFF');
+			assert_int_equal(letters >> i & 1, folded >= 'a' && folded <= 'z');
+		}
+	}
+}
+
+static void test_block64__zeroes_stand_behind_the_end(void **state)
+{
+	static const char text[] = "((((((((((";
+	struct block64 block = block64_at(text, 5, 2);
+
+	(void)state;
+	assert_int_equal(block64_equal(&block, '('), 7);
+	assert_int_equal(block64_equal(&block, '\0'), ~UINT64_C(7));
+	assert_int_equal(block64_first(UINT64_C(1) << 63), 63);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_block64__says_which_bytes_are_what),
+		cmocka_unit_test(test_block64__zeroes_stand_behind_the_end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "scan/sieve.h"
+
+/* How many places the built-in rules leave of a text; -1: all brackets. */
+static int places_in(const char *text)
+{
+	struct sieve sieve = { .places = NULL };
+	struct error err = { NULL };
+	struct matcher *matcher;
+	struct ruleset set;
+	struct screen screen;
+	int places;
+
+	ruleset_init(&set);
+	assert_int_equal(ruleset_add_builtin(&set, false, &err), 0);
+	ruleset_compile(&set);
+	assert_int_equal(ruleset_select(&set, NULL, NULL, &err), 0);
+	matcher = matcher_new(&set);
+	screen_init(&screen, matcher, NULL, text, strlen(text));
+	sieve_fill(&sieve, &screen);
+	places = sieve.all ? -1 : (int)sieve.nr;
+	sieve_release(&sieve);
+	screen_release(&screen);
+	matcher_free(matcher);
+	ruleset_release(&set);
+	return places;
+}
+
+static void test_sieve__keeps_names_that_start_a_rule(void **state)
+{
+	(void)state;
+	assert_int_equal(places_in("async def f():\n    open(x)\n"), 1);
+	assert_int_equal(places_in("async def f():\n    reopen(x), opening(x), print(x)\n"), 0);
+	assert_int_equal(places_in("open(async)"), 1);
+}
+
+static void test_sieve__needs_the_package_of_a_name(void **state)
+{
+	(void)state;
+	assert_int_equal(places_in("async def f():\n    joblib.load(x)\n"), 1);
+	assert_int_equal(places_in("async def f():\n    loader.load(x)\n"), 0);
+}
+
+static void test_sieve__steps_over_layout_and_comments(void **state)
+{
+	(void)state;
+	assert_int_equal(places_in("async; open \t(x); (open)(x)"), 2);
+	assert_int_equal(places_in("async; (open # print\n (x))"), 1);
+	assert_int_equal(places_in("async; (open\n (x)); foo = (\n(1, 2))"), 1);
+}
+
+static void test_sieve__a_name_by_another_name_is_any(void **state)
+{
+	(void)state;
+	assert_int_equal(places_in("async\nfrom os import open as o\no(x)\n"), -1);
+	assert_int_equal(places_in("async\nfrom os import (open # why\n  as o)\no(x)\n"), -1);
+	assert_int_equal(places_in("async\nwith f as open: has = 1\n"), 0);
+}
+
+/* Wherever the block of 64 bytes ends. */
+static void test_sieve__looks_across_blocks(void **state)
+{
+	char text[200];
+
+	(void)state;
+	for (size_t at = 6; at < 140; at++) {
+		memset(text, ' ', sizeof(text));
+		memcpy(text, "async\n", 6);
+		memcpy(text + at, "open(x)", 8);
+		assert_int_equal(places_in(text), 1);
+		memcpy(text + at, "open as x", 10);
+		assert_int_equal(places_in(text), -1);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sieve__keeps_names_that_start_a_rule),
+		cmocka_unit_test(test_sieve__needs_the_package_of_a_name),
+		cmocka_unit_test(test_sieve__steps_over_layout_and_comments),
+		cmocka_unit_test(test_sieve__a_name_by_another_name_is_any),
+		cmocka_unit_test(test_sieve__looks_across_blocks),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
