@@ -69,6 +69,11 @@ struct bindings {
 	struct bindings_tables *tables; /* private */
 	int32_t *defs; /* private to names.c: what it gave last */
 	size_t alloc_defs;
+	struct text unbound; /* private to names.c, too */
+	struct dotted {
+		int32_t node, first; /* what was asked about last, and its first part */
+		size_t tail;
+	} dotted;
 };
 
 void bindings_init(struct bindings *bindings, struct outline *outline);
@@ -95,6 +100,8 @@ struct scope *bindings_owner(struct bindings *bindings, struct scope *scope, str
 struct binding_list *bindings_imports(struct bindings *bindings, struct text name);
 /* Is a dotted name one that `import` statements of the file import: a and a.b for `import a.b`? */
 bool bindings_is_module(struct bindings *bindings, struct text dotted);
+/* Do they import something below it: a.b for a? */
+bool bindings_is_package(struct bindings *bindings, struct text dotted);
 
 /*
  * Bindings of `self.NAME` anywhere in a class (also in functions nested in its methods; not in

@@ -85,20 +85,27 @@ static bool has_module_prefix(const struct bindings_tables *tables, struct text 
 	       memcmp(tables->modules[low].ptr, prefix.ptr, prefix.len) == 0;
 }
 
-bool bindings_is_module(struct bindings *bindings, struct text dotted)
+bool bindings_is_package(struct bindings *bindings, struct text dotted)
 {
-	struct bindings_tables *tables = bindings->tables;
 	char *package;
 	bool found;
 
 	collect_imports(bindings);
-	if (!tables->nr_modules || !dotted.len)
+	if (!bindings->tables->nr_modules || !dotted.len)
 		return false;
-	if (bsearch(&dotted, tables->modules, tables->nr_modules, sizeof(*tables->modules), compare_texts))
-		return true;
 	package = xmemdupz(dotted.ptr, dotted.len);
 	package[dotted.len] = '.';
-	found = has_module_prefix(tables, (struct text){ package, dotted.len + 1 });
+	found = has_module_prefix(bindings->tables, (struct text){ package, dotted.len + 1 });
 	free(package);
 	return found;
+}
+
+bool bindings_is_module(struct bindings *bindings, struct text dotted)
+{
+	struct bindings_tables *tables = bindings->tables;
+
+	collect_imports(bindings);
+	return tables->nr_modules && dotted.len &&
+	       (bsearch(&dotted, tables->modules, tables->nr_modules, sizeof(*tables->modules), compare_texts) ||
+		bindings_is_package(bindings, dotted));
 }

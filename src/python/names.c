@@ -103,15 +103,28 @@ static struct source_of_name look_up(struct bindings *bindings, int32_t node)
 
 /* -- dotted names */
 
-/* The first part of a dotted name, or NO_NODE; what comes behind it is `tail` bytes long, dots included. */
-static int32_t first_part(const struct outline *outline, int32_t node, size_t *tail)
+/*
+ * The first part of a dotted name, or NO_NODE; what comes behind it is `tail` bytes long, dots included. Chains are
+ * asked about from the last part to the first: the answer before this one is a part longer.
+ */
+static int32_t first_part(struct bindings *bindings, int32_t node, size_t *tail)
 {
+	const struct outline *outline = bindings->outline;
+	struct dotted *last = &bindings->dotted;
+	int32_t part = node;
+
 	*tail = 0;
-	while (node != NO_NODE && outline->nodes[node].kind == NODE_ATTRIBUTE) {
-		*tail += outline->nodes[node].name_len + 1;
-		node = outline->nodes[node].child;
+	if (last->node && outline->nodes[last->node].kind == NODE_ATTRIBUTE && outline->nodes[last->node].child == node) {
+		*tail = last->tail - outline->nodes[last->node].name_len - 1;
+		*last = (struct dotted){ node, last->first, *tail };
+		return last->first;
 	}
-	return node != NO_NODE && outline->nodes[node].kind == NODE_NAME ? node : NO_NODE;
+	for (; part != NO_NODE && outline->nodes[part].kind == NODE_ATTRIBUTE; part = outline->nodes[part].child)
+		*tail += outline->nodes[part].name_len + 1;
+	if (part != NO_NODE && outline->nodes[part].kind != NODE_NAME)
+		part = NO_NODE;
+	*last = (struct dotted){ node, part, *tail };
+	return part;
 }
 
 /* Writes the parts of a dotted name behind its first to the end of a buffer. */
@@ -126,76 +139,74 @@ static void write_tail(const struct outline *outline, int32_t node, char *end)
 	}
 }
 
-/* Tells a dotted name: `first` for its first part, and the rest as it stands. */
-static bool tell(const struct outline *outline, int32_t node, struct text first, size_t tail,
-		 names_each_fn each, void *data)
+void names_write(const struct bindings *bindings, int32_t node, struct text first, size_t tail, char *buf)
 {
-	char small[256], *buf = small;
-	size_t len = first.len + tail;
-	bool result;
-
-	if (!tail)
-		return each(data, first);
-	if (len > sizeof(small))
-		buf = xmalloc(len);
 	if (first.len)
 		memcpy(buf, first.ptr, first.len);
-	write_tail(outline, node, buf + len);
-	result = each(data, (struct text){ buf, len });
-	if (buf != small)
-		free(buf);
-	return result;
+	if (tail)
+		write_tail(bindings->outline, node, buf + first.len + tail);
 }
 
-static bool tell_imports(struct bindings *bindings, int32_t node, struct binding_list *list, size_t tail,
-			 names_each_fn each, void *data)
+struct name_meanings names_look_up(struct bindings *bindings, int32_t node)
 {
-	struct name_cache *cache = cache_of(bindings, list);
+	struct name_meanings meanings = { NULL, 0, 0, false };
+	int32_t first = first_part(bindings, node, &meanings.tail);
+	struct source_of_name from;
+	struct name_cache *cache;
 
-	if (!cache->has_origins) {
-		cache->has_origins = true;
-		find_origins(bindings, list, cache);
+	if (first == NO_NODE)
+		return meanings;
+	from = look_up(bindings, first);
+	if (from.imports) {
+		cache = cache_of(bindings, from.imports);
+		if (!cache->has_origins) {
+			cache->has_origins = true;
+			find_origins(bindings, from.imports, cache);
+		}
+		meanings.firsts = cache->origins;
+		meanings.nr = cache->nr_origins;
+		meanings.imported = true;
+	} else if (!from.rebound) {
+		bindings->unbound = outline_name(bindings->outline, first);
+		meanings.firsts = &bindings->unbound;
+		meanings.nr = 1;
 	}
-	for (size_t i = 0; i < cache->nr_origins; i++) {
-		if (tell(bindings->outline, node, cache->origins[i], tail, each, data))
-			return true;
+	return meanings;
+}
+
+static bool tell(struct bindings *bindings, int32_t node, const struct name_meanings *meanings, names_each_fn each,
+		 void *data)
+{
+	bool result = false;
+
+	for (size_t i = 0; i < meanings->nr && !result; i++) {
+		struct text first = meanings->firsts[i];
+		char *buf = xmalloc(first.len + meanings->tail + 1);
+
+		names_write(bindings, node, first, meanings->tail, buf);
+		result = each(data, (struct text){ buf, first.len + meanings->tail });
+		free(buf);
 	}
-	return false;
+	return result;
 }
 
 bool names_meanings(struct bindings *bindings, int32_t node, names_each_fn each, void *data)
 {
-	size_t tail;
-	int32_t first = first_part(bindings->outline, node, &tail);
-	struct source_of_name from;
+	struct name_meanings meanings = names_look_up(bindings, node);
 
-	if (first == NO_NODE)
-		return false;
-	from = look_up(bindings, first);
-	if (from.imports)
-		return tell_imports(bindings, node, from.imports, tail, each, data);
-	return !from.rebound &&
-	       tell(bindings->outline, node, outline_name(bindings->outline, first), tail, each, data);
+	return tell(bindings, node, &meanings, each, data);
 }
 
 bool names_imported(struct bindings *bindings, int32_t node, names_each_fn each, void *data)
 {
-	size_t tail;
-	int32_t first = first_part(bindings->outline, node, &tail);
-	struct source_of_name from;
+	struct name_meanings meanings = names_look_up(bindings, node);
 
-	if (first == NO_NODE)
-		return false;
-	from = look_up(bindings, first);
-	return from.imports && tell_imports(bindings, node, from.imports, tail, each, data);
+	return meanings.imported && tell(bindings, node, &meanings, each, data);
 }
 
 bool names_is_imported(struct bindings *bindings, int32_t node)
 {
-	size_t tail;
-	int32_t first = first_part(bindings->outline, node, &tail);
-
-	return first != NO_NODE && look_up(bindings, first).imports;
+	return names_look_up(bindings, node).imported;
 }
 
 /* -- bindings of an expression */

@@ -12,11 +12,23 @@ struct bindings;
 struct binding_list;
 
 /*
- * Calls `each` with every dotted name that a NAME, or an ATTRIBUTE over names, may mean,
- * until one call returns true; says whether one did. Several imports of one name give several; a relative import
- * gives a name that begins with a dot. In `names_meanings` a name that nobody binds
- * is itself, and one bound by something else than an import has no meaning; `names_imported`
- * gives only what comes from imports. The text is valid during the call.
+ * What a NAME, or an ATTRIBUTE over names, may mean: each of the dotted names that its first part stands for,
+ * with the parts behind it. Several imports of one name give several; a relative import gives one that begins with a
+ * dot. A name that nobody binds is itself; one bound by something else than an import has no meaning (nr is 0).
+ */
+struct name_meanings {
+	const struct text *firsts; /* borrowed; many are in one array for all uses, one may live until the next call */
+	size_t nr;
+	size_t tail;   /* bytes of the parts behind the first one, dots included */
+	bool imported; /* they come from imports */
+};
+struct name_meanings names_look_up(struct bindings *bindings, int32_t node);
+/* Writes a meaning into a buffer of first.len + tail bytes. */
+void names_write(const struct bindings *bindings, int32_t node, struct text first, size_t tail, char *buf);
+
+/*
+ * Calls `each` with every meaning (`names_imported`: that comes from an import) until one call returns true; says
+ * whether one did. The text is valid during the call.
  */
 typedef bool (*names_each_fn)(void *data, struct text dotted);
 bool names_meanings(struct bindings *bindings, int32_t node, names_each_fn each, void *data);

@@ -28,6 +28,8 @@ static void add_plain(struct nameset *set, struct arena *arena, const char *name
 		set->has_globs = true;
 		return;
 	}
+	if (len > set->longest)
+		set->longest = len;
 	entry = arena_alloc(arena, sizeof(*entry));
 	HASH_ADD_KEYPTR(hh, set->entries, copy, len, entry);
 }

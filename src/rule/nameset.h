@@ -17,6 +17,7 @@ struct nameset {
 	size_t nr, alloc;
 	struct nameset_entry *entries; /* uthash table of those without `*` */
 	bool has_globs;
+	size_t longest; /* bytes of the longest one without `*` */
 };
 
 /* Adds a name with its braces expanded. Texts are copied to the arena. */

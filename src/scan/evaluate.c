@@ -28,6 +28,7 @@ void evaluation_init(struct evaluation *ev, struct pyfile *file, struct regex_wo
 
 void evaluation_release(struct evaluation *ev)
 {
+	useful_release(ev->memory);
 	remembered_release(ev->memory);
 	kind_answers_release(ev->memory);
 	function_indexes_release(ev->memory);

@@ -155,19 +155,6 @@ bool same_expression(struct evaluation *ev, int32_t a, int32_t b)
 	return a == b || outline_same(&ev->file->outline, &ev->file->source, a, b);
 }
 
-static bool is_among(void *data, struct text dotted)
-{
-	return nameset_has(data, dotted);
-}
-
-bool resolves_to(struct evaluation *ev, int32_t node, const struct nameset *names)
-{
-	if (!node_is(ev, node, NODE_NAME) && !node_is(ev, node, NODE_ATTRIBUTE))
-		return false;
-	pyfile_bindings(ev->file);
-	return names_meanings(&ev->file->bindings, node, is_among, (void *)(uintptr_t)names);
-}
-
 bool has_last_part(const struct evaluation *ev, int32_t node, const struct nameset *names)
 {
 	if (!node_is(ev, node, NODE_NAME) && !node_is(ev, node, NODE_ATTRIBUTE))

@@ -53,6 +53,7 @@ bool is_none(const struct evaluation *ev, int32_t node);
 /* X for the annotations X, Optional[X], X | None and None | X. */
 int32_t optional_of(const struct evaluation *ev, int32_t annotation);
 bool same_expression(struct evaluation *ev, int32_t a, int32_t b);
+/* Does one of an expression's meanings stand in a set of names? */
 bool resolves_to(struct evaluation *ev, int32_t node, const struct nameset *names);
 bool has_last_part(const struct evaluation *ev, int32_t node, const struct nameset *names);
 /* Does an expression satisfy a test, or, where it is a branch, a branch or leaf below it through branches alone? */
@@ -65,7 +66,10 @@ bool evaluate_surroundings(struct evaluation *ev, const struct condition *condit
 bool evaluate_own_function(struct evaluation *ev, const struct condition *condition, int32_t call);
 bool evaluate_used(struct evaluation *ev, const struct condition *condition);
 bool evaluate_pattern(struct evaluation *ev, const struct window_pattern *pattern, int32_t node);
-bool evaluate_imported(struct evaluation *ev, const struct imported_test *test, struct text dotted);
+
+/* Is an expression a dotted name that comes from an import, and such a one; would a dotted name that is one be? */
+bool is_imported(struct evaluation *ev, const struct imported_test *test, int32_t node);
+bool is_such_import(struct evaluation *ev, const struct imported_test *test, struct text dotted);
 
 /* Three answers of a kind; OPEN: "if what is being decided is". */
 enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN };
@@ -97,6 +101,7 @@ struct evaluation_memory {
 	struct kind_answer *kinds;       /* by (kind, bindings) */
 	struct function_index *functions; /* by def */
 	struct remembered *remembered;   /* by (question, what it is about) */
+	struct useful *useful;           /* by (question, imports of a name) */
 	struct representative *representatives; /* of equal expressions, by their hash */
 	struct arena arena;
 	unsigned nesting;                /* of tests within tests */
@@ -123,6 +128,7 @@ bool remember_captures(struct evaluation *ev, const struct test *test, int64_t *
 typedef bool (*answer_fn)(struct evaluation *ev, const void *question, int32_t about);
 bool remember_answer(struct evaluation *ev, const struct test *test, const void *question, int32_t about,
 		     answer_fn answer);
+void useful_release(struct evaluation_memory *memory);
 void remembered_release(struct evaluation_memory *memory);
 void kind_answers_release(struct evaluation_memory *memory);
 void function_indexes_release(struct evaluation_memory *memory);

@@ -167,43 +167,6 @@ static bool has_conjunct(struct evaluation *ev, const struct test *test, int32_t
 			result : has_leaf(ev, NODE_AND, test, node);
 }
 
-bool evaluate_imported(struct evaluation *ev, const struct imported_test *test, struct text dotted)
-{
-	const char *dot = memchr(dotted.ptr, '.', dotted.len), *last = memrchr(dotted.ptr, '.', dotted.len);
-	struct text package = { dotted.ptr, dot ? (size_t)(dot - dotted.ptr) : dotted.len };
-	char initial = last ? last[1] : dotted.ptr[0];
-
-	if (test->module && !bindings_is_module(&ev->file->bindings, dotted))
-		return false;
-	if (test->capitalised && !(initial >= 'A' && initial <= 'Z'))
-		return false;
-	if (test->package && !nameset_has(test->package, package))
-		return false;
-	return !(test->not_package && dot && nameset_has(test->not_package, package));
-}
-
-struct import_question {
-	struct evaluation *ev;
-	const struct imported_test *test;
-};
-
-static bool is_such_import(void *data, struct text dotted)
-{
-	const struct import_question *question = data;
-
-	return evaluate_imported(question->ev, question->test, dotted);
-}
-
-static bool is_imported(struct evaluation *ev, const struct imported_test *test, int32_t node)
-{
-	struct import_question question = { ev, test };
-
-	if (!node_is(ev, node, NODE_NAME) && !node_is(ev, node, NODE_ATTRIBUTE))
-		return false;
-	pyfile_bindings(ev->file);
-	return names_imported(&ev->file->bindings, node, is_such_import, &question);
-}
-
 bool evaluate_shape(struct evaluation *ev, const struct condition *condition, int32_t node)
 {
 	const struct test *test = condition->test;

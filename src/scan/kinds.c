@@ -163,7 +163,7 @@ static bool import_says(struct evaluation *ev, const struct kind *kind, int32_t 
 	}
 	for (const struct alternative *a = kind->is->alternatives; a && !truth; a = a->next)
 		truth = a->first && a->first->kind == IS_IMPORTED && !a->first->next &&
-			evaluate_imported(ev, a->first->imported, (struct text){ dotted.buf, dotted.len });
+			is_such_import(ev, a->first->imported, (struct text){ dotted.buf, dotted.len });
 	strbuf_release(&dotted);
 	return truth;
 }
@@ -360,21 +360,10 @@ static enum answer bindings_say(struct evaluation *ev, const struct kind *kind, 
 
 /* -- expressions */
 
-static bool never(void *data, struct text dotted)
-{
-	(void)dotted;
-	*(bool *)data = true;
-	return true;
-}
-
 static bool has_import(struct evaluation *ev, int32_t node)
 {
-	bool imported = false;
-
-	if (!node_is(ev, node, NODE_NAME) && !node_is(ev, node, NODE_ATTRIBUTE))
-		return false;
-	names_imported(&ev->file->bindings, node, never, &imported);
-	return imported;
+	return (node_is(ev, node, NODE_NAME) || node_is(ev, node, NODE_ATTRIBUTE)) &&
+	       names_is_imported(&ev->file->bindings, node);
 }
 
 static bool is_self_attribute(const struct evaluation *ev, int32_t node)
