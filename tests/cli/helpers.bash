@@ -124,3 +124,17 @@ need() {
 		skip "no $program"
 	done
 }
+
+# block FILE LANGUAGE WORDS: the first block of a page in Markdown that is in that language and has these words.
+block() {
+	awk -v language="$2" -v words="$3" '
+		!inside && $0 == "```" language { inside = 1; text = ""; next }
+		inside && $0 == "```" {
+			inside = 0
+			if (index(text, words) && !found++)
+				printf "%s", text
+			next
+		}
+		inside { text = text $0 "\n" }
+		END { exit !found }' "$1"
+}

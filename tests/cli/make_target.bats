@@ -23,29 +23,19 @@ good() {
 	write "$1" "async def f(p):" "    await p"
 }
 
-# block LANGUAGE WORDS: the block of README in that language which has these words.
-block() {
-	awk -v language="$1" -v words="$2" '
-		!inside && $0 == "```" language { inside = 1; text = ""; next }
-		inside && $0 == "```" {
-			inside = 0
-			if (index(text, words) && !found++)
-				printf "%s", text
-			next
-		}
-		inside { text = text $0 "\n" }
-		END { exit !found }' "$README"
+readme() {
+	block "$README" "$@"
 }
 
 hook() {
-	block sh "$1" >"$2"
+	readme sh "$1" >"$2"
 	chmod +x "$2"
 }
 
 @test "three lines make the user's make check fail, and pass again" {
-	[ "$(block make check-async | wc -l)" -eq 3 ]
+	[ "$(readme make check-async | wc -l)" -eq 3 ]
 	printf 'check:\n\t@echo own tests\n' >Makefile
-	block make check-async >>Makefile
+	readme make check-async >>Makefile
 	good a.py && git add .
 	run make -s check
 	[ "$status" -eq 0 ] && [[ $output == *"own tests"* ]]
@@ -67,7 +57,7 @@ hook() {
 }
 
 @test "the hook by command, and the line for a hook that is there" {
-	block sh 'asyncgrep --install-hook' | sh
+	readme sh 'asyncgrep --install-hook' | sh
 	bad a.py && git add .
 	run git commit -qm bad
 	[ "$status" -eq 1 ]
@@ -91,7 +81,7 @@ hook() {
 }
 
 @test "the file for pre-commit says what .pre-commit-hooks.yaml says" {
-	block yaml 'entry: asyncgrep --hook' >.pre-commit-config.yaml
+	readme yaml 'entry: asyncgrep --hook' >.pre-commit-config.yaml
 	python3 -c 'import yaml' 2>/dev/null || skip "no PyYAML to read it with"
 	python3 - "$BATS_TEST_DIRNAME/../../.pre-commit-hooks.yaml" <<-'EOF'
 		import sys, yaml
@@ -108,7 +98,7 @@ hook() {
 	mkdir src && bad src/a.py && write src/a_test.py "x = 1" && commit_all first
 	git tag v1.0
 	git checkout -qb topic && bad src/b.py && commit_all second
-	{ block sh 'in any repository' || block sh 'the whole repository'; block sh 'all that HEAD reaches'; } >lines
+	{ readme sh 'in any repository' || readme sh 'the whole repository'; readme sh 'all that HEAD reaches'; } >lines
 	[ "$(wc -l <lines)" -ge 5 ]
 	while IFS= read -r line; do
 		bash -c "$line" >out 2>err && status=0 || status=$?

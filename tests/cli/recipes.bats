@@ -1,0 +1,122 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# docs/recipes.md, word for word: each block goes where its text says, and the
+# program it is for runs it. Without that program the test is skipped.
+
+load helpers
+
+RECIPES=$BATS_TEST_DIRNAME/../../docs/recipes.md
+
+setup() {
+	new_repo
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	ln -s "$ASYNCGREP" "$BATS_TEST_TMPDIR/bin/asyncgrep"
+	PATH=$BATS_TEST_TMPDIR/bin:$PATH
+	write 'sub/a b.py' "x = 1" "" "async def f(p):" "    with open(p) as g:" "        return g"
+	write t.py "import asyncio" "" "async def g(c):" $'\ttask = asyncio.create_task(c)'
+	git add .
+}
+
+recipe() {
+	block "$RECIPES" "$@"
+}
+
+needs() {
+	command -v "$1" >/dev/null || skip "no $1 to try it with"
+}
+
+# in_vim COMMAND…: runs them in Vim, without a terminal; fails when one of them does.
+in_vim() {
+	printf '%s\n' "set nomore runtimepath^=$HOME/.vim" "$@" 'qall!' >script.vim
+	timeout 60 vim -N -es -u NONE -i NONE -S script.vim </dev/null
+}
+
+@test "Vim: the quickfix list has each finding, and leads to it" {
+	needs vim
+	mkdir -p "$HOME/.vim/compiler"
+	recipe vim makeprg >"$HOME/.vim/compiler/asyncgrep.vim"
+	in_vim 'compiler! asyncgrep' 'silent make!' \
+		'call writefile(map(getqflist(), "bufname(v:val.bufnr).\"|\".v:val.lnum.\"|\".v:val.col.\"|\".v:val.type.\"|\".v:val.text"), "list")' \
+		'silent cfirst' 'call writefile([expand("%:.")."|".line(".")."|".col(".")."|".expand("<cword>")], "place")' \
+		'silent cnext' 'call writefile([expand("%:.")."|".line(".")."|".col(".")], "next")' \
+		'silent make! --select AG2' 'call writefile([len(getqflist())], "none")'
+	cat list place next >&2
+	[ "$(wc -l <list)" -eq 2 ]
+	[[ $(head -n 1 list) == 'sub/a b.py|4|10|e|AG101 `open` blocks'* ]]
+	[[ $(tail -n 1 list) == 't.py|4|9|w|AG302 '* ]]
+	[ "$(cat place)" = 'sub/a b.py|4|10|open' ]
+	[ "$(cat next)" = 't.py|4|9' ]
+	[ "$(cat none)" = 0 ]
+}
+
+@test "Vim: :grep looks for a pattern in async functions" {
+	needs vim
+	recipe vim grepprg >grep.vim
+	in_vim 'source grep.vim' "silent grep! 'create_task'" \
+		'silent cfirst' 'call writefile([len(getqflist())."|".expand("%:.")."|".line(".")."|".col(".")], "place")'
+	[ "$(cat place)" = '1|t.py|4|17' ]
+}
+
+@test "ALE: a buffer that is not saved is checked, in bytes" {
+	local ale
+
+	needs vim
+	for ale in /usr/share/vim-ale "$HOME/.vim/pack/ale/start/ale"; do
+		[ ! -e "$ale/plugin/ale.vim" ] || break
+	done
+	[ -e "$ale/plugin/ale.vim" ] || skip "no ALE to try it with"
+	mkdir -p "$HOME/.vim/ale_linters/python"
+	recipe vim ale#linter#Define >"$HOME/.vim/ale_linters/python/asyncgrep.vim"
+	write wait.vim 'for i in range(100)' 'if !ale#engine#IsCheckingBuffer(bufnr("")) | break | endif' 'sleep 100m' 'endfor'
+	in_vim "set runtimepath^=$ale" 'filetype plugin on' 'let g:ale_linters = {"python": ["asyncgrep"]}' \
+		"source $ale/plugin/ale.vim" 'edit t.py' 'call setline(4, "    \"äöü\"; task = asyncio.create_task(c); open(c)")' \
+		'call ale#Queue(0)' 'sleep 300m' 'source wait.vim' 'call writefile([json_encode(ale#engine#GetLoclist(bufnr("")))], "list")'
+	cat list >&2
+	jq -e '[.[] | [.code, .type, .lnum, .col, .end_col]] == [["AG302","W",4,22,40],["AG101","E",4,46,49]]' list
+	[ "$(jq -r '.[1].linter_name' list)" = asyncgrep ]
+}
+
+@test "Emacs: compile finds the places" {
+	needs emacs
+	{
+		recipe elisp compilation
+		cat <<-'EOF'
+			(setq compilation-always-kill t)
+			(let ((buffer (compile "asyncgrep --format text --color never")))
+			  (while (get-buffer-process buffer) (accept-process-output nil 0.1))
+			  (dotimes (_ 2)
+			    (next-error)
+			    (with-current-buffer (window-buffer (selected-window))
+			      (princ (format "%s|%d|%d|%s\n" (file-relative-name buffer-file-name (getenv "PWD"))
+			                     (line-number-at-pos) (- (point) (line-beginning-position)) (thing-at-point 'symbol))))))
+		EOF
+	} >run.el
+	run timeout 60 emacs -Q --batch -l run.el
+	echo "$output" >&2
+	[ "$status" -eq 0 ]
+	[[ $output == *'sub/a b.py|4|9|open'*'t.py|4|8|asyncio'* ]]
+}
+
+@test "VS Code: the problem matcher takes every line apart" {
+	needs node
+	mkdir .vscode
+	recipe json problemMatcher >.vscode/tasks.json
+	asyncgrep --format json >findings.jsonl 2>/dev/null || true
+	node - <<-'EOF'
+		const fs = require("fs"), assert = require("assert"), { spawnSync } = require("child_process");
+		const task = JSON.parse(fs.readFileSync(".vscode/tasks.json")).tasks[0];
+		const pattern = task.problemMatcher.pattern, regexp = new RegExp(pattern.regexp);
+		const lines = spawnSync("sh", ["-c", task.command], { encoding: "utf8" });
+		const findings = fs.readFileSync("findings.jsonl", "utf8").trim().split("\n").map(JSON.parse);
+		const got = lines.stdout.trim().split("\n").map(line => line.match(regexp));
+		assert.strictEqual(got.length, 2);
+		got.forEach((match, i) => {
+			const finding = findings[i];
+			assert.deepStrictEqual(
+				["file", "line", "column", "severity", "code", "message"].map(key => match[pattern[key]]),
+				[finding.path, "" + finding.line, "" + finding.column, finding.severity, finding.code, finding.message]);
+		});
+		lines.stderr.split("\n").forEach(line => assert(!regexp.test(line), line));
+	EOF
+}
