@@ -208,7 +208,8 @@ const struct option option_table[] = {
 	/* Output */
 	{ .long_name = "format", .argument = "FORMAT", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_CHOICE, .field = FIELD(format), .choice = format_choice, .flags = OPTION_IN_FILE,
-	  .long_help = "How findings are printed. The default is full on a terminal and text elsewhere." },
+	  .long_help = "How findings are printed. The default is full on a terminal, unless TERM is dumb, and text "
+		"elsewhere." },
 	{ .short_name = 'o', .long_name = "output", .argument = "FILE", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_STRING, .field = FIELD(output), .complete = COMPLETE_FILE,
 	  .help = "write the report to FILE, whole or not at all",

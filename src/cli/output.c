@@ -110,7 +110,7 @@ static int add_main(struct output *output, struct error *err)
 
 	if (!file && (options->quiet || (has_standard_output(output) && !asked)))
 		return 0;
-	if (add_report(output, main_format(options, !file && isatty(STDOUT_FILENO)), file, err) < 0)
+	if (add_report(output, main_format(options, !file && report_on_terminal(stdout)), file, err) < 0)
 		return -1;
 	output->reports[output->nr_reports - 1].main = true;
 	return 0;

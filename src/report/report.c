@@ -44,10 +44,17 @@ static bool is_set(const char *variable)
 	return value && *value;
 }
 
+bool report_on_terminal(FILE *out)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(fileno(out)) && term && strcmp(term, "dumb") != 0;
+}
+
 /* https://no-color.org and https://bixense.com/clicolors */
 bool report_wants_color(enum color_when when, FILE *out)
 {
-	const char *term = getenv("TERM"), *force = getenv("CLICOLOR_FORCE");
+	const char *force = getenv("CLICOLOR_FORCE");
 
 	if (when != COLOR_AUTO)
 		return when == COLOR_ALWAYS;
@@ -55,7 +62,7 @@ bool report_wants_color(enum color_when when, FILE *out)
 		return false;
 	if (force && *force && strcmp(force, "0") != 0)
 		return true;
-	return isatty(fileno(out)) && term && strcmp(term, "dumb") != 0;
+	return report_on_terminal(out);
 }
 
 unsigned report_terminal_width(FILE *out)

@@ -46,10 +46,12 @@ setup() {
 	[[ "${lines[8]}" == '  = help: '?* ]]
 }
 
-@test "full is the default on a terminal" {
+@test "full is the default on a terminal, but for a dumb one, where an editor reads" {
 	command -v script >/dev/null || skip "no script(1)"
-	run script -qec "'$ASYNCGREP' --color never stop.py" /dev/null
+	TERM=xterm run script -qec "'$ASYNCGREP' --color never stop.py" /dev/null
 	[[ "$output" == *'error[AG201]: '* ]]
+	TERM=dumb run script -qec "'$ASYNCGREP' stop.py" /dev/null
+	[[ "$output" == stop.py:*': error: AG201 '* ]]
 }
 
 @test "json has its keys in order, and the second place" {
