@@ -233,6 +233,11 @@ const struct option option_table[] = {
 	  .help = "auto, always, never",
 	  .long_help = "Colours, in the formats full and text and in lists of files. auto means: on a terminal, unless NO_COLOR is set; elsewhere only "
 		"if CLICOLOR_FORCE is." },
+	{ .long_name = "hyperlink", .argument = "WHEN", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_CHOICE, .field = FIELD(hyperlink), .choice = color_choice, .value = COLOR_NEVER,
+	  .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE,
+	  .long_help = "Links in the format full, which a terminal opens: the place leads to the file, the code to the page of "
+		"the rule. auto means: on terminals that are known to have links; not in screen and tmux." },
 	{ .short_name = 'l', .long_name = "files-with-matches", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_SET, .field = FIELD(listing), .value = LISTING_WITH, .flags = OPTION_NEGATABLE | OPTION_GREP,
 	  .help = "list the files with findings",

@@ -144,6 +144,7 @@ unsigned output_needs(const struct output *output)
 void output_begin(struct output *output, const struct target *target, const struct ruleset *rules)
 {
 	enum color_when color = (enum color_when)output->options->color;
+	enum color_when hyperlink = (enum color_when)output->options->hyperlink;
 
 	output->target = target;
 	for (size_t i = 0; i < output->nr_reports; i++) {
@@ -151,6 +152,8 @@ void output_begin(struct output *output, const struct target *target, const stru
 		struct report_options how = { .nul = output->options->nul, .rules = rules };
 
 		how.color = at->file ? color == COLOR_ALWAYS : report_wants_color(color, stdout);
+		how.hyperlink = report_wants_hyperlinks(at->file && hyperlink == COLOR_AUTO ? COLOR_NEVER : hyperlink,
+							stdout);
 		how.width = at->file ? 0 : report_terminal_width(stdout);
 		report_begin(&at->report, at->format, &how, at->file ? NULL : stdout);
 	}

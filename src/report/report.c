@@ -65,6 +65,34 @@ bool report_wants_color(enum color_when when, FILE *out)
 	return report_on_terminal(out);
 }
 
+/*
+ * No terminal can be asked. These name themselves; inside of screen and tmux, which may or may not hand links on, their
+ * names are those of the terminal around.
+ */
+bool report_wants_hyperlinks(enum color_when when, FILE *out)
+{
+	static const char *const variables[] = { "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WEZTERM_PANE", "WT_SESSION",
+						 "GHOSTTY_RESOURCES_DIR", "DOMTERM" };
+	static const char *const programs[] = { "iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "zed", "rio" };
+	static const char *const terms[] = { "xterm-kitty", "xterm-ghostty", "alacritty", "foot", "foot-extra" };
+	const char *term = getenv("TERM"), *program = getenv("TERM_PROGRAM"), *vte = getenv("VTE_VERSION");
+
+	if (when != COLOR_AUTO)
+		return when == COLOR_ALWAYS;
+	if (!isatty(fileno(out)) || !term || !strcmp(term, "dumb") || is_set("TMUX") || is_set("STY"))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(variables); i++)
+		if (is_set(variables[i]))
+			return true;
+	for (size_t i = 0; program && i < ARRAY_SIZE(programs); i++)
+		if (!strcmp(program, programs[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_SIZE(terms); i++)
+		if (!strcmp(term, terms[i]))
+			return true;
+	return vte && strtol(vte, NULL, 10) > 5000; /* 0.50.0 crashed */
+}
+
 unsigned report_terminal_width(FILE *out)
 {
 	struct winsize size;

@@ -22,6 +22,7 @@ struct finding_list;
 struct report;
 struct ruleset;
 
+/* WHEN of --color and of --hyperlink. */
 enum color_when {
 	COLOR_AUTO,
 	COLOR_ALWAYS,
@@ -30,6 +31,7 @@ enum color_when {
 
 struct report_options {
 	bool color;
+	bool hyperlink;              /* where the format has links for terminals (OSC 8) */
 	bool nul;                    /* -z, where the format has it: a NUL behind paths, which are given as they are */
 	unsigned width;              /* cells of the terminal, or 0: not known */
 	const struct ruleset *rules; /* those that were run are the selected ones; NULL: nothing is said of them */
@@ -70,6 +72,8 @@ const struct report_format *report_format_at(size_t index);
 bool report_on_terminal(FILE *out);
 /* Does what is written to `out` have colours? NO_COLOR and CLICOLOR_FORCE decide for COLOR_AUTO. */
 bool report_wants_color(enum color_when when, FILE *out);
+/* Does it have links? For COLOR_AUTO: if it is a terminal that is known to have them. */
+bool report_wants_hyperlinks(enum color_when when, FILE *out);
 /* Cells of the terminal that `out` is, or 0. */
 unsigned report_terminal_width(FILE *out);
 

@@ -6,6 +6,7 @@
 #include "report/formats.h"
 
 #include "report/snippet.h"
+#include "report/uri.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
 
@@ -42,25 +43,65 @@ static unsigned digits_of(uint32_t number)
 	return digits;
 }
 
-static void add_title(struct strbuf *out, const struct palette *palette, const struct finding *finding)
+/* A URI is plain ASCII; an empty one ends the link. */
+static void add_link(struct strbuf *out, const char *uri)
 {
-	const struct rule *rule = finding->rule;
+	strbuf_addf(out, "\033]8;;%s\033\\", uri);
+}
 
-	strbuf_addf(out, "%s%s[", palette->severity, severity_name(rule->severity));
-	strbuf_add_visible(out, rule->code, strlen(rule->code));
+static void add_code(struct report *report, const struct rule *rule)
+{
+	struct strbuf uri = STRBUF_INIT;
+	bool linked = report->options.hyperlink && uri_add_rule(&uri, rule);
+
+	if (linked)
+		add_link(&report->text, uri.buf);
+	strbuf_add_visible(&report->text, rule->code, strlen(rule->code));
+	if (linked)
+		add_link(&report->text, "");
+	strbuf_release(&uri);
+}
+
+static void add_title(struct report *report, const struct palette *palette, const struct finding *finding)
+{
+	struct strbuf *out = &report->text;
+
+	strbuf_addf(out, "%s%s[", palette->severity, severity_name(finding->rule->severity));
+	add_code(report, finding->rule);
 	strbuf_addf(out, "]%s%s: ", palette->reset, palette->strong);
 	strbuf_add_visible(out, finding->message, strlen(finding->message));
 	strbuf_addf(out, "%s\n", palette->reset);
 }
 
-static void add_where(struct strbuf *out, const struct palette *palette, unsigned gutter,
+/* A link only to what is there: a file of an older version may be gone. */
+static bool begin_file_link(struct report *report, const char *path)
+{
+	char *real = report->options.hyperlink ? realpath(path, NULL) : NULL;
+	struct strbuf uri = STRBUF_INIT;
+
+	if (!real)
+		return false;
+	uri_add_file(&uri, real);
+	add_link(&report->text, uri.buf);
+	strbuf_release(&uri);
+	free(real);
+	return true;
+}
+
+static void add_where(struct report *report, const struct palette *palette, unsigned gutter,
 		      const char *path, const struct finding *finding)
 {
+	struct strbuf *out = &report->text;
+	bool linked;
+
 	strbuf_addf(out, "%s%*s-->%s ", palette->frame, (int)gutter, "", palette->reset);
 	if (finding->commit)
 		strbuf_addf(out, "%.12s:", finding->commit);
+	linked = begin_file_link(report, path);
 	strbuf_add_visible(out, path, strlen(path));
 	strbuf_addf(out, ":%u:%u", finding->place.line, finding->place.column);
+	if (linked)
+		add_link(out, "");
 	if (finding->function) {
 		strbuf_addstr(out, " in ");
 		strbuf_add_visible(out, finding->function, strlen(finding->function));
@@ -164,8 +205,8 @@ static void add_finding(struct report *report, const char *path, const struct fi
 	};
 	struct strbuf *out = &report->text;
 
-	add_title(out, &palette, finding);
-	add_where(out, &palette, style.gutter, path, finding);
+	add_title(report, &palette, finding);
+	add_where(report, &palette, style.gutter, path, finding);
 	snippet_add_bar(out, &style);
 	add_lines(out, &style, &palette, finding);
 	add_hint(out, &palette, style.gutter, finding->rule);

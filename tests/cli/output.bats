@@ -177,3 +177,24 @@ setup() {
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/first")" -eq 1 ]
 	if grep -i pipe "$BATS_TEST_TMPDIR/errors"; then false; fi
 }
+
+@test "links are for terminals that have them, and lead to the file and the rule's page" {
+	local link=$'\033]8;;'
+
+	run_asyncgrep --format full stop.py
+	[[ "$output" != *"$link"* ]]
+	run_asyncgrep --format full --color never --hyperlink always stop.py
+	[[ "${lines[0]}" == "error[$link"*"://"*"/AG201.md"$'\033\\'"AG201$link"$'\033\\]: '* ]]
+	[[ "${lines[1]}" == " --> ${link}file://$(uname -n)$(realpath .)/stop.py"$'\033\\'"stop.py:5:13$link"$'\033\\ in Worker.stop' ]]
+	git rm -q --cached stop.py && git commit -qm gone && git add stop.py && git commit -qm there && rm stop.py
+	run_asyncgrep --format full --hyperlink always --rev HEAD stop.py
+	[[ "${lines[1]}" != *"$link"* ]]
+	git checkout -q stop.py
+	command -v script >/dev/null || skip "no script(1)"
+	run env -u TMUX -u STY TERM=xterm-kitty script -qec "'$ASYNCGREP' stop.py" /dev/null
+	[[ "$output" == *"$link"* ]]
+	run env -u TMUX -u STY -u VTE_VERSION -u KITTY_WINDOW_ID -u TERM_PROGRAM TERM=xterm script -qec "'$ASYNCGREP' stop.py" /dev/null
+	[[ "$output" != *"$link"* ]]
+	run env TMUX=x TERM=xterm-kitty script -qec "'$ASYNCGREP' stop.py" /dev/null
+	[[ "$output" != *"$link"* ]]
+}
