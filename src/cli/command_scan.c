@@ -149,9 +149,23 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 	return output->failed ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+static struct surroundings surroundings_of(const struct options *options)
+{
+	unsigned around = options->around == NOT_GIVEN ? 0 : options->around;
+
+	return (struct surroundings){
+		.wanted = options->before != NOT_GIVEN || options->after != NOT_GIVEN || options->around != NOT_GIVEN ||
+			  options->whole_function,
+		.before = options->before == NOT_GIVEN ? around : options->before,
+		.after = options->after == NOT_GIVEN ? around : options->after,
+		.function = options->whole_function,
+	};
+}
+
 enum exit_status command_scan(const struct options *options, struct settings *settings)
 {
 	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
+				    .surroundings = surroundings_of(options),
 				    .verbose = options->verbose && !options->quiet };
 	struct ruleset set;
 	struct target target;

@@ -98,7 +98,7 @@ static size_t run_sample(const struct ruleset *set, const struct rule *rule, con
 	struct regex_worker *worker = regex_worker_new();
 	struct matcher *matcher = matcher_new(set);
 	struct scan_options options = { .jobs = 1 };
-	struct finding_list findings = { NULL, 0, 0 };
+	struct finding_list findings = { .nr = 0 };
 	struct error err = { NULL };
 	struct scan_facts facts;
 	size_t wrong;

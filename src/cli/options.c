@@ -367,6 +367,7 @@ int options_parse(struct options *options, int argc, char *const *argv, struct e
 	struct words words = { argv + (argc > 0), argv + argc };
 
 	*options = (struct options){ .format = -1, .color = COLOR_AUTO, .fail_on = SEVERITY_INFO,
+				     .before = NOT_GIVEN, .after = NOT_GIVEN, .around = NOT_GIVEN,
 				     .words = words.next, .nr_words = (int)(words.end - words.next) };
 	if (parse_words(options, &words, err) < 0)
 		return -1;

@@ -50,6 +50,9 @@ enum options_listing {
 /* --fail-on: the least enum severity that makes the exit status 1, or */
 #define FAIL_ON_NEVER ((int)SEVERITY_ERROR + 1)
 
+/* Of numbers that may be 0. */
+#define NOT_GIVEN UINT_MAX
+
 /* As many rows as the table may have. */
 #define OPTIONS_MAX 128
 
@@ -83,6 +86,9 @@ struct options {
 	int color, hyperlink;              /* enum color_when */
 	int fail_on;                       /* a finding of at least this enum severity; or FAIL_ON_NEVER */
 	bool quiet, verbose;
+	unsigned before, after;            /* lines around findings, or NOT_GIVEN */
+	unsigned around;                   /* -C: what these two are unless they are given; likewise */
+	bool whole_function;
 	int listing;                       /* enum options_listing */
 	unsigned max_count;                /* findings of a file that are printed; 0: all */
 	bool nul;                          /* -z */

@@ -126,11 +126,16 @@ static const char *const findings_only[] = { "format", NULL };
 static const char *const lists_without_number[] = { "files-with-matches", "files-without-match", NULL };
 static const char *const limits[] = { "max-count", NULL };
 static const char *const no_findings[] = { "write-baseline", NULL };
+static const char *const around[] = { "after-context", "before-context", "context", "function-context", NULL };
+static const char *const several_versions[] = { "history", NULL };
 
 static const struct clash clashes[] = {
 	{ lists, findings_only },
 	{ lists, no_findings },
 	{ lists_without_number, limits },
+	{ lists, around },
+	{ around, no_findings },
+	{ around, several_versions },
 };
 
 static const char *first_on(const struct options *options, const char *const *names)
@@ -167,6 +172,9 @@ static int check_printing(const struct options *options, struct error *err)
 	if (options->listing && options->history)
 		return error_set(err, "'--history' has versions of files, of which there is no list: -l, -L and -c cannot be "
 				 "used with it");
+	if (format && !format->lines && first_on(options, around))
+		return error_set(err, "the format %s has no lines of source: -A, -B, -C and -W are for full and text",
+				 format->name);
 	if (options->nul && format && !format->nul)
 		return error_set(err, "'-z' is for paths, and the format %s has no such thing: use it with text, -l, -L, -c or "
 				 "--files", format->name);

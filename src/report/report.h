@@ -47,6 +47,7 @@ enum report_needs {
 struct report_format {
 	const char *name; /* as --format has it */
 	const char *help; /* what it is, for --help: a few words */
+	bool lines;       /* it shows the lines that a finding list has */
 	bool nul;         /* its paths are for programs, too: it obeys report_options.nul */
 	unsigned needs;   /* enum report_needs */
 	/* Each appends to report->text. begin and end may be NULL. */

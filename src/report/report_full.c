@@ -142,39 +142,71 @@ static void add_line(struct strbuf *out, const struct snippet_style *style,
 	snippet_add(out, style, &line, marks, nr);
 }
 
-static void add_gap(struct strbuf *out, const struct finding_place *above, const struct finding_place *below)
+static void add_plain_line(struct strbuf *out, const struct snippet_style *style, const struct finding_list *findings,
+			   uint32_t number)
 {
-	if (below->line > above->line + 1)
-		strbuf_addstr(out, "...\n");
+	const struct finding_line *source = &findings->lines[finding_list_line(findings, number)];
+	const struct snippet_line line = { .number = number, .text = { source->text, source->len } };
+
+	snippet_add(out, style, &line, NULL, 0);
 }
 
-static void add_lines(struct strbuf *out, const struct snippet_style *style,
-		      const struct palette *palette, const struct finding *finding)
+/* The marks of both places; that of the second as it is shown: in a line of its own or in that of the first. */
+static void make_marks(const struct palette *palette, const struct finding *finding, struct snippet_mark *marks)
 {
 	const struct finding_place *place = &finding->place, *second = &finding->second;
-	struct snippet_mark marks[2] = { mark_of(place, place) };
 
+	marks[0] = mark_of(place, place);
 	marks[0].sign = '^';
 	marks[0].label = finding->rule->name;
 	marks[0].color = palette->severity;
-	if (!finding->second_note) {
-		add_line(out, style, place, marks, 1);
+	if (!finding->second_note)
 		return;
-	}
 	marks[1] = mark_of(second, second->line == place->line ? place : second);
 	marks[1].sign = '-';
 	marks[1].label = finding->second_note;
 	marks[1].color = palette->second;
-	if (second->line == place->line) {
-		add_line(out, style, place, marks, 2);
-	} else if (second->line < place->line) {
-		add_line(out, style, second, &marks[1], 1);
-		add_gap(out, second, place);
-		add_line(out, style, place, marks, 1);
-	} else {
-		add_line(out, style, place, marks, 1);
-		add_gap(out, place, second);
-		add_line(out, style, second, &marks[1], 1);
+}
+
+/* The first line behind `last` that is to be shown: of a place, or around it; UINT32_MAX: none. */
+static uint32_t next_line(const struct finding *finding, uint32_t last)
+{
+	uint32_t around = last < finding->shown_from ? finding->shown_from : last + 1, next = UINT32_MAX;
+
+	if (finding->place.line > last)
+		next = finding->place.line;
+	if (finding->second_note && finding->second.line > last && finding->second.line < next)
+		next = finding->second.line;
+	return around <= finding->shown_to && around < next ? around : next;
+}
+
+static uint32_t last_line(const struct finding *finding)
+{
+	uint32_t last = finding->place.line;
+
+	if (finding->second_note && finding->second.line > last)
+		last = finding->second.line;
+	return finding->shown_to > last ? finding->shown_to : last;
+}
+
+static void add_lines(struct strbuf *out, const struct snippet_style *style, const struct palette *palette,
+		      const struct finding_list *findings, const struct finding *finding)
+{
+	const struct finding_place *place = &finding->place, *second = finding->second_note ? &finding->second : NULL;
+	bool both = second && second->line == place->line;
+	struct snippet_mark marks[2];
+	uint32_t last = 0, line;
+
+	make_marks(palette, finding, marks);
+	for (; (line = next_line(finding, last)) != UINT32_MAX; last = line) {
+		if (last && line > last + 1)
+			strbuf_addstr(out, "...\n");
+		if (line == place->line)
+			add_line(out, style, place, marks, both ? 2 : 1);
+		else if (second && line == second->line)
+			add_line(out, style, second, &marks[1], 1);
+		else
+			add_plain_line(out, style, findings, line);
 	}
 }
 
@@ -192,13 +224,12 @@ static void add_hint(struct strbuf *out, const struct palette *palette, unsigned
 	strbuf_addch(out, '\n');
 }
 
-static void add_finding(struct report *report, const char *path, const struct finding *finding)
+static void add_finding(struct report *report, const char *path, const struct finding_list *findings,
+			const struct finding *finding)
 {
 	const struct palette palette = palette_of(report, finding->rule->severity);
-	uint32_t last = finding->second_note && finding->second.line > finding->place.line ?
-		finding->second.line : finding->place.line;
 	const struct snippet_style style = {
-		.gutter = digits_of(last),
+		.gutter = digits_of(last_line(finding)),
 		.width = report->options.width,
 		.frame = palette.frame,
 		.reset = palette.reset,
@@ -208,7 +239,7 @@ static void add_finding(struct report *report, const char *path, const struct fi
 	add_title(report, &palette, finding);
 	add_where(report, &palette, style.gutter, path, finding);
 	snippet_add_bar(out, &style);
-	add_lines(out, &style, &palette, finding);
+	add_lines(out, &style, &palette, findings, finding);
 	add_hint(out, &palette, style.gutter, finding->rule);
 	strbuf_addch(out, '\n');
 }
@@ -217,11 +248,12 @@ static void full_file(struct report *report, const char *path, const struct find
 {
 	for (size_t i = 0; i < findings->nr; i++)
 		if (!findings->items[i].suppressed)
-			add_finding(report, path, &findings->items[i]);
+			add_finding(report, path, findings, &findings->items[i]);
 }
 
 const struct report_format report_full = {
 	.name = "full",
 	.help = "source lines with carets, and what to do",
+	.lines = true,
 	.file = full_file,
 };

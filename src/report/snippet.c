@@ -147,7 +147,8 @@ void snippet_add(struct strbuf *out, const struct snippet_style *style, const st
 {
 	unsigned width = style->width ? style->width : UNKNOWN_WIDTH;
 	unsigned taken = style->gutter + 3;
-	struct view view = view_of(line, &marks[0],
+	static const struct snippet_mark start = { .start = 0 };
+	struct view view = view_of(line, nr_marks ? &marks[0] : &start,
 				   width < taken + LEAST_WIDTH ? LEAST_WIDTH : width - taken);
 
 	add_gutter(out, style, line->number);

@@ -32,7 +32,7 @@ struct snippet_style {
 	const char *reset; /* the one that ends all of these, or "" */
 };
 
-/* "21 | SOURCE" and a row for each mark. The first mark is the one that must be seen. */
+/* "21 | SOURCE" and a row for each mark, if any. The first mark is the one that must be seen. */
 void snippet_add(struct strbuf *out, const struct snippet_style *style, const struct snippet_line *line,
 		 const struct snippet_mark *marks, size_t nr_marks);
 /* An empty row: the gutter and its bar. */

@@ -110,10 +110,28 @@ void finding_sort(struct finding_list *list)
 	list->nr = kept;
 }
 
+size_t finding_list_line(const struct finding_list *list, uint32_t number)
+{
+	size_t low = 0, high = list->nr_lines;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (list->lines[middle].number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void finding_list_release(struct finding_list *list)
 {
 	for (size_t i = 0; i < list->nr; i++)
 		finding_release(&list->items[i]);
+	for (size_t i = 0; i < list->nr_lines; i++)
+		free(list->lines[i].text);
+	free(list->lines);
 	free(list->items);
 	memset(list, 0, sizeof(*list));
 }

@@ -50,6 +50,7 @@ struct finding {
 	struct finding_capture *captures; /* owned */
 	size_t nr_captures;
 	uint32_t offset;         /* of place, in bytes: for sorting */
+	uint32_t shown_from, shown_to; /* lines that are to be shown with it; 0: nobody asked for them */
 	struct finding_identity identity;
 	const char *commit;      /* the one that brought it in, as hexadecimal digits; NULL: no history was asked for; borrowed */
 	const char *removed_in;  /* likewise; NULL: it is there to this day */
@@ -58,10 +59,19 @@ struct finding {
 	bool untouched;          /* its logical line is as it was, and only changed lines are asked for */
 };
 
+/* A physical line, without its line end, bytes as they are. */
+struct finding_line {
+	uint32_t number;
+	char *text; /* owned */
+	size_t len;
+};
+
 /* The findings of one file, in the order of line, column, code. */
 struct finding_list {
 	struct finding *items; /* owned */
 	size_t nr, alloc;
+	struct finding_line *lines; /* owned; sorted, each once: what is to be shown with any of them */
+	size_t nr_lines;
 };
 
 /* Fills `lines` and what belongs to it from the whole line; the columns in bytes have to be there. */
@@ -75,6 +85,8 @@ void finding_sort(struct finding_list *list);
 void finding_drop_suppressed(struct finding_list *list);
 /* Takes out those that are known or untouched. */
 void finding_drop_old(struct finding_list *list);
+/* The place in `lines` of a line, or where it would stand. */
+size_t finding_list_line(const struct finding_list *list, uint32_t number);
 void finding_list_release(struct finding_list *list);
 
 #endif

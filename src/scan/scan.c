@@ -113,6 +113,8 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 			finding_drop_suppressed(findings);
 		if (options->fingerprints || options->since || options->baseline)
 			fingerprint_fill(&file, findings);
+		if (findings->nr && options->surroundings.wanted)
+			surroundings_fill(&file, &options->surroundings, findings);
 	}
 	screen_release(&screen);
 	pyfile_release(&file);

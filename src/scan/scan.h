@@ -9,6 +9,7 @@
 #include "base/common.h"
 #include "scan/finding.h"
 #include "scan/matcher.h"
+#include "scan/surroundings.h"
 #include "target/target.h"
 
 struct baseline;
@@ -25,6 +26,7 @@ struct scan_options {
 	int32_t today;     /* for comments that hide until some day (base/day.h) */
 	bool verbose;      /* name on standard error, in path order, what is not read after all or not Python everywhere */
 	bool fingerprints; /* give findings their identity; implied by what follows */
+	struct surroundings surroundings; /* the lines around findings; not for history */
 	bool every_file;   /* hand over files without findings too, if they were scanned to their end */
 	const bool *enough; /* becomes true in the call for a file: nothing more is wanted; or NULL */
 	struct progress *progress; /* is told how many entries are done; NULL: nobody wants to know */

@@ -33,7 +33,7 @@ int since_open(struct since *since, struct target *target, const char *rev, cons
 static void add_older(struct multiset *older, char *bytes, size_t len, const struct matcher *matcher,
 		      struct regex_worker *worker, const struct scan_options *options)
 {
-	struct finding_list findings = { NULL, 0, 0 };
+	struct finding_list findings = { .nr = 0 };
 	struct error err = { NULL };
 	struct scan_facts facts;
 
@@ -83,7 +83,7 @@ int since_mark(const struct since *since, size_t entry, struct text text, const 
 {
 	const struct change *change = &since->changes.items[entry];
 	struct multiset older = { NULL };
-	struct hunks hunks = { NULL, 0, 0 };
+	struct hunks hunks = { .nr = 0 };
 	struct text base;
 	char *bytes;
 

@@ -64,7 +64,7 @@ static void scan_code(const struct ruleset *set)
 	struct matcher *matcher = matcher_new(set);
 	struct regex_worker *worker = regex_worker_new();
 	struct scan_options options = { 1, false };
-	struct finding_list findings = { NULL, 0, 0 };
+	struct finding_list findings = { .nr = 0 };
 	struct error err = { NULL };
 	struct scan_facts facts;
 
