@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "cli/command.h"
 #include "cli/option_table.h"
+#include "cli/options_help.h"
 #include "rule/words.h"
 
 struct completion {
@@ -108,6 +109,7 @@ static void offer_value(struct completion *completion, const struct option *opti
 static void offer_options(struct completion *completion, const char *word)
 {
 	bool negated = !strncmp(word, "--no-", 5);
+	struct strbuf help = STRBUF_INIT;
 
 	for (size_t i = 0; i < option_table_nr; i++) {
 		const struct option *option = &option_table[i];
@@ -115,17 +117,20 @@ static void offer_options(struct completion *completion, const char *word)
 
 		if (option->flags & OPTION_HIDDEN)
 			continue;
+		strbuf_setlen(&help, 0);
+		options_help_line(&help, option);
 		if (option->short_name && word[1] != '-')
-			offer(completion, name, option->help);
+			offer(completion, name, help.buf);
 		if (!option->long_name)
 			continue;
 		snprintf(name, sizeof(name), "--%s", option->long_name);
-		offer(completion, name, option->help);
+		offer(completion, name, help.buf);
 		if (negated && option->flags & OPTION_NEGATABLE && strncmp(option->long_name, "no-", 3) != 0) {
 			snprintf(name, sizeof(name), "--no-%s", option->long_name);
 			offer(completion, name, "");
 		}
 	}
+	strbuf_release(&help);
 }
 
 /* The option that a word leaves without its argument, which may be the next word; NULL: none. */

@@ -64,6 +64,14 @@ static void add_choices_in_line(struct strbuf *out, const struct option *option,
 	}
 }
 
+void options_help_line(struct strbuf *out, const struct option *option)
+{
+	if (option->help)
+		strbuf_addstr(out, option->help);
+	else
+		add_choices_in_line(out, option, SCREEN_WIDTH - HELP_COLUMN - 1);
+}
+
 static void add_short_row(struct strbuf *out, const struct option *option)
 {
 	size_t start = out->len;
@@ -73,10 +81,7 @@ static void add_short_row(struct strbuf *out, const struct option *option)
 	do
 		strbuf_addch(out, ' ');
 	while (out->len - start < HELP_COLUMN);
-	if (option->help)
-		strbuf_addstr(out, option->help);
-	else
-		add_choices_in_line(out, option, SCREEN_WIDTH - HELP_COLUMN - 1);
+	options_help_line(out, option);
 	strbuf_addch(out, '\n');
 }
 

@@ -7,6 +7,10 @@
 
 #include "base/strbuf.h"
 
+struct option; /* cli/option_table.h */
+
+/* What an option is, in half a line. */
+void options_help_line(struct strbuf *out, const struct option *option);
 /* -h: what fits on a screen of 24 lines of 80 cells. */
 void options_help_short(struct strbuf *out);
 /* --help: every option, with its long help. */
