@@ -318,7 +318,7 @@ const struct ruleset *matcher_rules(const struct matcher *matcher)
 	return matcher->set;
 }
 
-/* Where `async` is not, `asyncio` is not either. */
+/* Where a part of a literal is not, the whole is not either. */
 static bool search(const struct screen *screen, const struct literal *literal)
 {
 	for (unsigned i = 0; i < literal->nr_parts; i++)
