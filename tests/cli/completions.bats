@@ -101,7 +101,7 @@ in_bash() {
 	[ -e /usr/share/bash-completion/bash_completion ] || need bash-completion
 	[ "$(in_bash 'asyncgrep --staged --sel')" = --select ]
 	[ "$(in_bash 'asyncgrep --select=AG201,blocking-sle')" = AG201,blocking-sleep ]
-	[ "$(in_bash 'asyncgrep --color=' | paste -sd' ')" = "always auto never" ]
+	[ "$(in_bash 'asyncgrep --color=' | paste -sd' ')" = "auto always never" ]
 	[ "$(in_bash 'asyncgrep --baseline ba')" = baseline.jsonl ]
 	[ "$(in_bash 'asyncgrep --baseline=ba')" = baseline.jsonl ]
 	[ "$(in_bash 'asyncgrep mod')" = module.py ]
