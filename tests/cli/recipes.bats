@@ -6,7 +6,9 @@
 
 load helpers
 
-RECIPES=$BATS_TEST_DIRNAME/../../docs/recipes.md
+TOP=$BATS_TEST_DIRNAME/../..
+RECIPES=$TOP/docs/recipes.md
+VENV=$TOP/build/venv/bin
 
 setup() {
 	new_repo
@@ -24,6 +26,114 @@ recipe() {
 
 needs() {
 	command -v "$1" >/dev/null || skip "no $1 to try it with"
+}
+
+# published: a repository at the address that the recipes have, with the program to build and install in it.
+published() {
+	local file
+
+	mkdir ../published
+	for file in Makefile README.md NEWS.md LICENSE src man docs patterns .ci .pre-commit-hooks.yaml; do
+		cp -r "$TOP/$file" ../published
+	done
+	git init -q ../published
+	(cd ../published && git add -f . && git commit -qm all && git tag v0.1.0)
+	git config --global "url.$BATS_TEST_TMPDIR/published.insteadOf" https://example.org/asyncgrep.git
+}
+
+# on_a_bare_machine: no asyncgrep; make installs the one under test, without building it, below $root.
+on_a_bare_machine() {
+	rm "$BATS_TEST_TMPDIR/bin/asyncgrep"
+	root=$BATS_TEST_TMPDIR/root
+	write "$BATS_TEST_TMPDIR/bin/make" '#!/bin/sh' \
+		"exec $(command -v make) -s -o all -o deps \"\$@\" BINARY='$ASYNCGREP' DESTDIR='$root'"
+	write "$BATS_TEST_TMPDIR/bin/apt-get" '#!/bin/sh'
+	chmod +x "$BATS_TEST_TMPDIR/bin/make" "$BATS_TEST_TMPDIR/bin/apt-get"
+}
+
+# yaml FILE PYTHON: the value of an expression about what the file says, data; lists one a line, each ended by NUL.
+yaml() {
+	"$VENV/python" - "$@" <<-'EOF'
+		import sys
+		from ruamel.yaml import YAML
+		value = eval(sys.argv[2], {"data": YAML(typ="safe").load(open(sys.argv[1]))})
+		sys.stdout.write("".join(f"{item}\0" for item in (value if isinstance(value, list) else [value])))
+	EOF
+}
+
+needs_yaml() {
+	[ -x "$VENV/check-jsonschema" ] && return
+	[ -z "${CI:-}" ] || { echo "no check-jsonschema; run: make test-deps" >&2; return 1; }
+	skip "no check-jsonschema to read it with"
+}
+
+# topic_branch: what main has is known, the branch brings one more.
+topic_branch() {
+	commit_all base
+	git init -q --bare ../origin.git && git remote add origin ../origin.git && git push -q origin main
+	git checkout -qb topic
+	write new.py "async def f(p):" "    open(p)" && commit_all topic
+	git fetch -q origin
+}
+
+@test "GitHub Actions: the pull request fails for what it brings, and all goes to code scanning" {
+	local step status=0
+
+	needs_yaml
+	mkdir -p .github/workflows
+	recipe yaml runs-on >.github/workflows/asyncgrep.yml
+	"$VENV/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/asyncgrep.yml
+	published && topic_branch && on_a_bare_machine
+	export RUNNER_TEMP=$BATS_TEST_TMPDIR GITHUB_PATH=$BATS_TEST_TMPDIR/path GITHUB_BASE_REF=main
+	yaml .github/workflows/asyncgrep.yml '[step["run"] for step in data["jobs"]["asyncgrep"]["steps"] if "run" in step]' >steps
+	mapfile -d '' steps <steps
+	[ "${#steps[@]}" -eq 3 ]
+	bash -e -c "${steps[0]}"
+	PATH=$root$(cat "$GITHUB_PATH"):$PATH
+	[ "$(readlink -f "$(command -v asyncgrep)")" != "$(readlink -f "$ASYNCGREP")" ]
+	run bash -e -c "${steps[1]}"
+	[ "$status" -eq 1 ]
+	[[ $output == *"::error file=new.py,line=2,"* && $output != *"file=t.py"* ]]
+	bash -e -c "${steps[2]}"
+	[ "$(jq '.runs[0].results | length' asyncgrep.sarif)" -eq 3 ]
+	[ "$(yaml .github/workflows/asyncgrep.yml 'data["jobs"]["asyncgrep"]["steps"][-1]["with"]["sarif_file"]' | tr -d '\0')" = asyncgrep.sarif ]
+}
+
+@test "GitLab CI: the merge request fails for what it brings, and all goes to Code Quality" {
+	local script
+
+	needs_yaml
+	recipe yaml codequality >.gitlab-ci.yml
+	"$VENV/check-jsonschema" --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
+	published && topic_branch && on_a_bare_machine
+	yaml .gitlab-ci.yml 'data["asyncgrep"]["before_script"] + data["asyncgrep"]["script"]' | tr '\0' '\n' |
+		sed "s|/tmp/asyncgrep|$BATS_TEST_TMPDIR/built|" >job.sh
+	PATH=$root/usr/local/bin:$PATH
+	CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git rev-parse main) run bash -e job.sh
+	[ "$status" -eq 1 ]
+	[[ $output == *"new.py:2:5: error: AG101"* && $output != *"t.py:"* ]]
+	[ "$(jq length gl-code-quality-report.json)" -eq 3 ]
+	rm -r "$BATS_TEST_TMPDIR/built"
+	bash -e job.sh
+	[ "$(yaml .gitlab-ci.yml 'data["asyncgrep"]["artifacts"]["reports"]["codequality"]' | tr -d '\0')" = gl-code-quality-report.json ]
+}
+
+@test "pre-commit: both ways refuse what is staged" {
+	local words
+
+	needs pre-commit
+	published
+	export PRE_COMMIT_HOME=$BATS_TEST_TMPDIR/cache
+	commit_all base
+	for words in 'repo: local' 'rev: v0.1.0'; do
+		recipe yaml "$words" >.pre-commit-config.yaml && git add .pre-commit-config.yaml
+		git diff --cached --quiet || git commit -qnm "$words"
+		pre-commit install >/dev/null
+		write new.py "async def f(p):" "    open(p)" && git add new.py
+		run git commit -qm new
+		[ "$status" -eq 1 ] && [[ $output == *"new.py:2:5: error: AG101"* ]]
+		write new.py "# $words" && git add new.py && git commit -qm good
+	done
 }
 
 # in_vim COMMAND…: runs them in Vim, without a terminal; fails when one of them does.
