@@ -149,14 +149,25 @@ static bool is_continued(const char *code, uint32_t end)
 	return end && code[end - 1] == '\\';
 }
 
+/* Can a word that begins a statement begin with this letter? Most lines in brackets begin with another, or none. */
+static bool may_begin_statement(char c)
+{
+	return c >= 'a' && c <= 'w' && c != 'h' && (c < 'j' || c > 'm') && c != 'o' && c != 'q' && c != 's' && c != 'u' &&
+	       c != 'v';
+}
+
 /* At the line end at `end`, so deep in brackets. */
 static void take_line_end(struct skimmer *s, uint32_t end, int depth)
 {
 	if (depth == 0) {
 		if (!is_continued(s->code, end))
 			take_line(s, end + 1);
-	} else if (depth < 0 || lines_begins_statement(&s->lines, end + 1)) {
-		s->skim->odd = true;
+	} else {
+		uint32_t column, pos = skip_indentation(s, end + 1, &column);
+
+		if (depth < 0 || ((s->code[pos] == '\\' || may_begin_statement(s->code[pos])) &&
+				  lines_begins_statement(&s->lines, pos)))
+			s->skim->odd = true;
 	}
 }
 

@@ -8,6 +8,7 @@
 #include <iconv.h>
 
 #include "base/alloc.h"
+#include "base/block64.h"
 #include "base/utf8.h"
 
 /* Every so many bytes a mark notes how many code points came before. */
@@ -273,16 +274,24 @@ void source_release(struct source *source)
 
 void source_lines(struct source *source)
 {
-	const char *p = source->bytes, *end = source->bytes + source->len;
 	size_t alloc = 0;
 
 	if (source->line_starts)
 		return;
-	do {
-		ARRAY_GROW(source->line_starts, source->nr_lines + (size_t)1, alloc);
-		source->line_starts[source->nr_lines++] = (uint32_t)(p - source->bytes);
-		p = skip_line_end(line_end(p, end), end);
-	} while (p < end);
+	ARRAY_GROW(source->line_starts, 1, alloc);
+	source->line_starts[source->nr_lines++] = 0;
+	for (uint32_t offset = 0; offset < source->len; offset += 64) {
+		struct block64 block = block64_at(source->bytes, source->len, offset);
+
+		for (uint64_t ends = block64_either(&block, '\n', '\r'); ends; ends &= ends - 1) {
+			uint32_t next = offset + block64_first(ends) + 1;
+
+			if (next >= source->len || (source->bytes[next] == '\n' && source->bytes[next - 1] == '\r'))
+				continue;
+			ARRAY_GROW(source->line_starts, source->nr_lines + (size_t)1, alloc);
+			source->line_starts[source->nr_lines++] = next;
+		}
+	}
 }
 
 uint32_t source_line(struct source *source, uint32_t offset)
@@ -322,13 +331,11 @@ static void build_marks(struct source *source)
 	}
 }
 
-/* Code points before an offset. A line may be long and may be asked about often: hence the marks. */
+/* Code points before an offset, for lines that are long and may be asked about often: hence the marks. */
 static uint32_t code_points(struct source *source, uint32_t offset)
 {
 	const struct column_mark *mark;
 
-	if (source->is_ascii || offset == 0)
-		return offset;
 	if (!source->marks)
 		build_marks(source);
 	mark = &source->marks[offset / MARK_EVERY];
@@ -339,9 +346,13 @@ static uint32_t code_points(struct source *source, uint32_t offset)
 
 uint32_t source_column(struct source *source, uint32_t offset)
 {
-	uint32_t line = source_line(source, offset);
+	uint32_t line = source_line(source, offset), start = source->line_starts[line - 1];
 
-	return code_points(source, offset) - code_points(source, source->line_starts[line - 1]) + 1;
+	if (source->is_ascii)
+		return offset - start + 1;
+	if (offset - start < MARK_EVERY)
+		return (uint32_t)utf8_count(source->bytes + start, offset - start) + 1;
+	return code_points(source, offset) - code_points(source, start) + 1;
 }
 
 uint32_t source_byte_column(struct source *source, uint32_t offset)

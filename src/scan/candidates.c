@@ -59,8 +59,22 @@ static bool is_blank(char c)
 
 /* -- imports: as the skim has them, and again, with what they rename, once the statements are known */
 
-static void add_import(struct candidates *candidates, uint32_t start, uint32_t end)
+static unsigned word_bit(const char *word, size_t len)
 {
+	return ((unsigned char)word[0] * 7u + (unsigned char)word[len - 1] * 31u + (unsigned)len * 5u) % 256;
+}
+
+static void add_import(struct candidates *candidates, const struct mask *mask, uint32_t start, uint32_t end)
+{
+	for (uint32_t pos = start, word; pos < end; pos++) {
+		for (word = pos; pos < end && is_name_byte(mask->code[pos]);)
+			pos++;
+		if (pos > word) {
+			unsigned bit = word_bit(mask->code + word, pos - word);
+
+			candidates->import_words[bit / 64] |= UINT64_C(1) << bit % 64;
+		}
+	}
 	ARRAY_GROW(candidates->imports, candidates->nr_imports + 1, candidates->alloc_imports);
 	candidates->imports[candidates->nr_imports++] = (struct skim_import){ start, end };
 }
@@ -87,12 +101,13 @@ static void add_aliases(struct candidates *candidates, const struct matcher *mat
 static void read_imports(struct candidates *candidates, const struct matcher *matcher, struct pyfile *file, bool renamed)
 {
 	candidates->nr_imports = 0;
+	memset(candidates->import_words, 0, sizeof(candidates->import_words));
 	for (int32_t s = 0; s < file->blocks.nr; s++) {
 		const struct stmt *stmt = &file->blocks.stmts[s];
 
 		if (stmt->kind != STMT_IMPORT && stmt->kind != STMT_FROM)
 			continue;
-		add_import(candidates, stmt->start, stmt->end);
+		add_import(candidates, &file->mask, stmt->start, stmt->end);
 		if (renamed && has_as(file->mask.code + stmt->start, stmt->end - stmt->start))
 			add_aliases(candidates, matcher, file, s);
 	}
@@ -109,7 +124,7 @@ static void skim_imports(struct candidates *candidates, const struct skim *skim,
 	size_t next = 0;
 
 	for (size_t i = 0; i < skim->nr_imports; i++)
-		add_import(candidates, skim->imports[i].start, skim->imports[i].end);
+		add_import(candidates, mask, skim->imports[i].start, skim->imports[i].end);
 	finder_init(&finder, TEXT("import"));
 	candidates->all_imports = true;
 	while (candidates->all_imports && (hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
@@ -125,6 +140,10 @@ static void skim_imports(struct candidates *candidates, const struct skim *skim,
 
 static bool find_in_imports(const struct candidates *candidates, const struct pyfile *file, struct text name)
 {
+	unsigned bit = word_bit(name.ptr, name.len);
+
+	if (!(candidates->import_words[bit / 64] >> bit % 64 & 1))
+		return !candidates->all_imports;
 	for (size_t i = 0; i < candidates->nr_imports; i++) {
 		const struct skim_import *import = &candidates->imports[i];
 

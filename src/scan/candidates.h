@@ -24,6 +24,7 @@ struct candidates {
 	struct skim_import *imports; /* owned; the import statements */
 	size_t nr_imports, alloc_imports;
 	bool all_imports; /* there are no others */
+	uint64_t import_words[4]; /* a bit for each word in them, by a hash: of most names it tells that they are not there */
 	/* First parts that were looked for in them lately, and whether they are there; any may be empty. */
 	struct import_memo {
 		struct text name;
