@@ -310,20 +310,27 @@ static bool is_candidate(struct candidates *candidates, struct screen *screen, s
 	return false;
 }
 
-/* Keeps those places of a sieve that are code, in a context and a file where a rule may start. */
+/* Keeps those places of a sieve that are code; a name that is renamed in code may be any name. */
+static void drop_text(struct sieve *sieve, const struct mask *mask)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < sieve->nr; i++)
+		if (mask->code[sieve->places[i]] == '(')
+			sieve->places[kept++] = sieve->places[i];
+	sieve->nr = kept;
+	for (size_t i = 0; i < sieve->nr_renames; i++)
+		sieve->all |= mask->code[sieve->renames[i]] == 's';
+}
+
+/* Keeps those places of a sieve that stand in a context and a file where a rule may start. */
 static void skim_places(struct candidates *candidates, struct sieve *sieve, struct screen *screen, struct pyfile *file)
 {
 	struct skim skim = { .scopes = NULL };
 	size_t kept = 0;
 
-	for (size_t i = 0; i < sieve->nr; i++)
-		if (file->mask.code[sieve->places[i]] == '(')
-			sieve->places[kept++] = sieve->places[i];
-	sieve->nr = kept;
-	if (kept)
-		skim_build(&skim, &file->mask);
-	if (kept && !skim.odd) {
-		kept = 0;
+	skim_build(&skim, &file->mask);
+	if (!skim.odd) {
 		skim_imports(candidates, &skim, &file->mask);
 		for (size_t i = 0; i < sieve->nr; i++) {
 			struct place place = { sieve->places[i], NO_STMT, &skim };
@@ -376,10 +383,12 @@ void candidates_find(struct candidates *candidates, struct screen *screen, struc
 	struct sieve sieve = { .places = NULL };
 
 	sieve_fill(&sieve, screen);
-	if (sieve.nr) {
+	if (sieve.nr || sieve.nr_renames) {
 		pyfile_mask(file);
-		skim_places(candidates, &sieve, screen, file);
+		drop_text(&sieve, &file->mask);
 	}
+	if (sieve.nr && !sieve.all)
+		skim_places(candidates, &sieve, screen, file);
 	if (sieve.nr || sieve.all) {
 		pyfile_code(file);
 		read_imports(candidates, screen->matcher, file, sieve.all);

@@ -66,18 +66,21 @@ static void take_bracket(struct sieve *sieve, struct screen *screen, size_t plac
 	sieve->places[sieve->nr++] = (uint32_t)place;
 }
 
-/* At the `s` of `as`: is what stands before it a name that starts a rule? */
-static bool renames(struct screen *screen, size_t place)
+/* At the `s` of what may be the word `as`. */
+static void take_as(struct sieve *sieve, struct screen *screen, size_t place)
 {
 	struct text name;
 	bool hidden;
 	size_t nr;
 
 	if (place < 2 || is_name_byte(screen->bytes[place - 2]))
-		return false;
+		return;
 	name = name_before(screen->bytes, place - 1, &hidden);
 	matcher_triggered(screen->matcher, name, &nr);
-	return hidden || nr > 0;
+	if (!hidden && !nr)
+		return;
+	ARRAY_GROW(sieve->renames, sieve->nr_renames + 1, sieve->alloc_renames);
+	sieve->renames[sieve->nr_renames++] = (uint32_t)place;
 }
 
 bool sieve_any_call(const struct screen *screen)
@@ -107,15 +110,14 @@ void sieve_fill(struct sieve *sieve, struct screen *screen)
 		behind_a = a >> 63;
 		for (; brackets; brackets &= brackets - 1)
 			take_bracket(sieve, screen, offset + block64_first(brackets));
-		for (; as && !sieve->all; as &= as - 1)
-			sieve->all = renames(screen, offset + block64_first(as));
+		for (; as; as &= as - 1)
+			take_as(sieve, screen, offset + block64_first(as));
 	}
-	if (sieve->all)
-		sieve->nr = 0;
 }
 
 void sieve_release(struct sieve *sieve)
 {
 	free(sieve->places);
+	free(sieve->renames);
 	memset(sieve, 0, sizeof(*sieve));
 }

@@ -17,11 +17,9 @@
 struct sieve {
 	uint32_t *places; /* owned; offsets of the brackets, ascending */
 	size_t nr, alloc;
-	/*
-	 * Any bracket may be one: a rule is active that any call may start, or a name that starts one may have been
-	 * given another (`import … as`). Then there are no places.
-	 */
-	bool all;
+	uint32_t *renames; /* owned; offsets of the `s` of each `as` behind a name that starts a rule, which may get another */
+	size_t nr_renames, alloc_renames;
+	bool all; /* any bracket may be one: a rule is active that any call may start; then nothing else is filled in */
 };
 
 /* Fills an empty sieve from the bytes that a screen was made of. */

@@ -7,7 +7,7 @@
 
 #include "scan/sieve.h"
 
-/* How many places the built-in rules leave of a text; -1: all brackets. */
+/* How many places the built-in rules leave of a text; -1: a name is renamed. */
 static int places_in(const char *text)
 {
 	struct sieve sieve = { .places = NULL };
@@ -24,7 +24,7 @@ static int places_in(const char *text)
 	matcher = matcher_new(&set);
 	screen_init(&screen, matcher, NULL, text, strlen(text));
 	sieve_fill(&sieve, &screen);
-	places = sieve.all ? -1 : (int)sieve.nr;
+	places = sieve.nr_renames ? -1 : (int)sieve.nr;
 	sieve_release(&sieve);
 	screen_release(&screen);
 	matcher_free(matcher);
@@ -55,7 +55,7 @@ static void test_sieve__steps_over_layout_and_comments(void **state)
 	assert_int_equal(places_in("async; (open\n (x)); foo = (\n(1, 2))"), 1);
 }
 
-static void test_sieve__a_name_by_another_name_is_any(void **state)
+static void test_sieve__sees_names_that_get_another(void **state)
 {
 	(void)state;
 	assert_int_equal(places_in("async\nfrom os import open as o\no(x)\n"), -1);
@@ -85,7 +85,7 @@ int main(void)
 		cmocka_unit_test(test_sieve__keeps_names_that_start_a_rule),
 		cmocka_unit_test(test_sieve__needs_the_package_of_a_name),
 		cmocka_unit_test(test_sieve__steps_over_layout_and_comments),
-		cmocka_unit_test(test_sieve__a_name_by_another_name_is_any),
+		cmocka_unit_test(test_sieve__sees_names_that_get_another),
 		cmocka_unit_test(test_sieve__looks_across_blocks),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
