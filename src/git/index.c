@@ -6,9 +6,11 @@
 #include "git/index.h"
 
 #include <git2.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "git/config.h"
 
 static int report(const struct repository *repo, struct error *err)
 {
@@ -70,6 +72,40 @@ bool index_has(const struct index *index, const char *path)
 	return git_index_find(&at, index->git, path) == 0;
 }
 
+static void keep_word(void *data, const char *value)
+{
+	char **word = data;
+
+	free(*word);
+	*word = xstrdup(value);
+}
+
+/* The value of a key that the repository's own files, the user's and the environment may give; malloc'd, or NULL. */
+static char *value_of(const struct repository *repo, const char *key)
+{
+	char *local = xasprintf("%s/config", repo->common_dir), *own = xasprintf("%s/config.worktree", repo->git_dir);
+	const char *files[] = { local, own };
+	char *value = NULL;
+
+	config_each(key, files, ARRAY_SIZE(files), keep_word, &value);
+	free(local);
+	free(own);
+	return value;
+}
+
+void index_read_trust(struct index *index, const struct repository *repo)
+{
+	char *stat = value_of(repo, "core.checkstat"), *ctime = value_of(repo, "core.trustctime");
+	int trust = 1;
+
+	index->minimal = stat && strcasecmp(stat, "minimal") == 0;
+	if (ctime && *ctime && git_config_parse_bool(&trust, ctime) < 0)
+		trust = 1;
+	index->no_ctime = !trust;
+	free(stat);
+	free(ctime);
+}
+
 /* Nanoseconds count where the index has them. */
 static bool same_time(const git_index_time *a, struct timespec b)
 {
@@ -84,24 +120,54 @@ static bool is_before(const git_index_time *a, struct timespec b)
 	return a->nanoseconds && a->nanoseconds < (uint32_t)b.tv_nsec;
 }
 
-bool index_fresh_id(const struct index *index, const char *worktree, const char *path, struct object_id *id)
+/* As match_stat_data of git's statinfo.c. */
+static bool same_stat(const struct index *index, const git_index_entry *entry, const struct stat *st)
 {
-	const git_index_entry *entry = git_index_get_bypath(index->git, path, 0);
-	struct stat st;
-	char *full;
-	bool found;
-
-	if (!entry || entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD)
+	if (entry->file_size != (uint32_t)st->st_size || entry->mtime.seconds != (int32_t)st->st_mtim.tv_sec)
 		return false;
-	full = xasprintf("%s/%s", worktree, path);
-	found = lstat(full, &st) == 0 && S_ISREG(st.st_mode) && (entry->mode & MODE_TYPE) == MODE_FILE;
-	free(full);
-	if (!found || entry->file_size != (uint32_t)st.st_size || entry->ino != (uint32_t)st.st_ino ||
-	    !same_time(&entry->mtime, st.st_mtim) || !same_time(&entry->ctime, st.st_ctim) ||
-	    !is_before(&entry->mtime, index->written))
+	if (index->minimal)
+		return true;
+	return same_time(&entry->mtime, st->st_mtim) && (index->no_ctime || same_time(&entry->ctime, st->st_ctim)) &&
+		entry->ino == (uint32_t)st->st_ino && entry->uid == (uint32_t)st->st_uid &&
+		entry->gid == (uint32_t)st->st_gid;
+}
+
+/* Git writes a size of 0 for a file that may have changed in the moment when it was added. */
+static bool is_emptied(const git_index_entry *entry)
+{
+	static const git_oid empty = { { 0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6, 0x43, 0x4b, 0x8b, 0x29, 0xae, 0x77, 0x5a,
+					 0xd8, 0xc2, 0xe4, 0x8c, 0x53, 0x91 } };
+
+	return entry->file_size == 0 && !git_oid_equal(&entry->id, &empty);
+}
+
+static bool is_fresh(const struct index *index, const git_index_entry *entry, const struct stat *st)
+{
+	return GIT_INDEX_ENTRY_STAGE(entry) == 0 && !(entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD) &&
+		(entry->mode & MODE_TYPE) == MODE_FILE && S_ISREG(st->st_mode) && same_stat(index, entry, st) &&
+		is_before(&entry->mtime, index->written) && !is_emptied(entry);
+}
+
+bool index_is_fresh(const struct index *index, size_t i, const struct stat *st, struct object_id *id)
+{
+	const git_index_entry *entry = git_index_get_byindex(index->git, i);
+
+	if (!is_fresh(index, entry, st))
 		return false;
 	memcpy(id->bytes, entry->id.id, OBJECT_ID_LEN);
 	return true;
+}
+
+bool index_fresh_id(const struct index *index, const char *worktree, const char *path, struct object_id *id)
+{
+	char *full = xasprintf("%s/%s", worktree, path);
+	struct stat st;
+	size_t at;
+	bool fresh = git_index_find(&at, index->git, path) == 0 && lstat(full, &st) == 0 &&
+		index_is_fresh(index, at, &st, id);
+
+	free(full);
+	return fresh;
 }
 
 void index_close(struct index *index)

@@ -12,11 +12,13 @@
 #include <time.h>
 
 struct git_index;
+struct stat;
 
 struct index {
 	struct git_index *git; /* only for src/git; NULL: closed */
 	size_t nr;
 	struct timespec written; /* when the file was */
+	bool minimal, no_ctime;  /* which stat data do not count: core.checkStat, core.trustctime */
 };
 
 struct index_entry {
@@ -31,6 +33,13 @@ struct index_entry {
 /* An index file that is not there is an empty index, as for git. */
 int index_open(struct index *index, const struct repository *repo, struct error *err);
 void index_entry_at(const struct index *index, size_t i, struct index_entry *entry);
+/* Reads what the configuration says about stat data; without it, all count. */
+void index_read_trust(struct index *index, const struct repository *repo);
+/*
+ * Is a file with these stat data still what the entry at i was made from, by git's rules (racy entries are not)? Then *id is
+ * that of its content, as git stores it. Thread-safe.
+ */
+bool index_is_fresh(const struct index *index, size_t i, const struct stat *st, struct object_id *id);
 /*
  * The content of a file of the work tree, where the index can tell by looking at the file's times and size
  * that it is still what was added. False: it has to be read to know.
