@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Sets of names: uthash for plain ones, a list for those with a star.
+ * Sets of names: uthash for plain ones, a list for those with a star. A small
+ * set is a list only: most sets have one name, and a table costs more to make
+ * than all that is ever looked up in it.
  */
 #include "rule/nameset.h"
 
@@ -9,29 +11,53 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 
+#define SMALL 4
+
 struct nameset_entry {
 	UT_hash_handle hh;
 };
 
-static void add_plain(struct nameset *set, struct arena *arena, const char *name, size_t len)
+static bool has_listed(const struct nameset *set, const char *name, size_t len)
+{
+	for (size_t i = 0; i < set->nr; i++)
+		if (strlen(set->names[i]) == len && memcmp(set->names[i], name, len) == 0)
+			return true;
+	return false;
+}
+
+static bool has_plain(const struct nameset *set, const char *name, size_t len)
 {
 	struct nameset_entry *entry;
-	char *copy;
 
+	if (set->nr <= SMALL)
+		return has_listed(set, name, len);
 	HASH_FIND(hh, set->entries, name, len, entry);
-	if (entry)
+	return entry != NULL;
+}
+
+static void add_entry(struct nameset *set, struct arena *arena, const char *name)
+{
+	struct nameset_entry *entry;
+	size_t len = strlen(name);
+
+	if (strchr(name, '*'))
 		return;
-	copy = arena_memdupz(arena, name, len);
-	ARRAY_GROW(set->names, set->nr + 1, set->alloc);
-	set->names[set->nr++] = copy;
-	if (memchr(name, '*', len)) {
-		set->has_globs = true;
-		return;
-	}
-	if (len > set->longest)
-		set->longest = len;
 	entry = arena_alloc(arena, sizeof(*entry));
-	HASH_ADD_KEYPTR(hh, set->entries, copy, len, entry);
+	HASH_ADD_KEYPTR(hh, set->entries, name, len, entry);
+}
+
+static void add_plain(struct nameset *set, struct arena *arena, const char *name, size_t len)
+{
+	if (has_plain(set, name, len))
+		return;
+	ARRAY_GROW(set->names, set->nr + 1, set->alloc);
+	set->names[set->nr++] = arena_memdupz(arena, name, len);
+	if (memchr(name, '*', len))
+		set->has_globs = true;
+	else if (len > set->longest)
+		set->longest = len;
+	for (size_t i = set->nr == SMALL + 1 ? 0 : set->nr - 1; i < set->nr && set->nr > SMALL; i++)
+		add_entry(set, arena, set->names[i]);
 }
 
 void nameset_add(struct nameset *set, struct arena *arena, const char *name)
@@ -76,13 +102,12 @@ static bool glob_matches(const char *glob, struct text name)
 
 bool nameset_has(const struct nameset *set, struct text name)
 {
-	struct nameset_entry *entry;
-
 	if (!name.len)
 		return false;
-	HASH_FIND(hh, set->entries, name.ptr, name.len, entry);
-	if (entry || !set->has_globs)
-		return entry != NULL;
+	if (has_plain(set, name.ptr, name.len))
+		return true;
+	if (!set->has_globs)
+		return false;
 	for (size_t i = 0; i < set->nr; i++)
 		if (strchr(set->names[i], '*') && glob_matches(set->names[i], name))
 			return true;

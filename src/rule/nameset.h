@@ -15,7 +15,7 @@
 struct nameset {
 	const char **names; /* braces expanded; in the arena's memory but for the table itself */
 	size_t nr, alloc;
-	struct nameset_entry *entries; /* uthash table of those without `*` */
+	struct nameset_entry *entries; /* uthash table of those without `*`; NULL for a small set */
 	bool has_globs;
 	size_t longest; /* bytes of the longest one without `*` */
 };

@@ -49,6 +49,26 @@ static void test_nameset__finds_whole_names_alone(void **state)
 	release(&names);
 }
 
+/* A small set is a list, a large one a table: nothing may get lost where the one becomes the other. */
+static void test_nameset__of_any_size_finds_all_of_its_names(void **state)
+{
+	static const char *const all[] = { "a", "b.c", "*_d", "e", "f", "g", "h" };
+	struct names names = make(all[0], NULL);
+
+	(void)state;
+	for (size_t nr = 1; nr < ARRAY_SIZE(all); nr++) {
+		nameset_add(&names.set, &names.arena, all[nr]);
+		nameset_add(&names.set, &names.arena, all[nr]);
+		for (size_t i = 0; i < ARRAY_SIZE(all); i++)
+			assert_int_equal(has(&names, all[i]), i <= nr);
+		assert_false(nameset_has(&names.set, (struct text){ "a\0b", 3 }));
+		assert_false(has(&names, "b"));
+		assert_int_equal(has(&names, "x_d"), nr >= 2);
+	}
+	assert_int_equal(names.set.nr, ARRAY_SIZE(all));
+	release(&names);
+}
+
 static void test_nameset__expands_braces_wherever_they_stand(void **state)
 {
 	struct names names = make("os.path.{exists,isfile}", "{json,pickle}.load");
@@ -116,6 +136,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nameset__finds_whole_names_alone),
+		cmocka_unit_test(test_nameset__of_any_size_finds_all_of_its_names),
 		cmocka_unit_test(test_nameset__expands_braces_wherever_they_stand),
 		cmocka_unit_test(test_nameset__stars_stand_for_any_characters),
 		cmocka_unit_test(test_nameset__keeps_one_of_twins),
