@@ -20,14 +20,19 @@ enum exit_status {
 	EXIT_INTERRUPTED = 130, /* by Ctrl-C: the scan is what there was until then */
 };
 
-/* Loads and selects the rules that the options and the configuration ask for. -1: the request was wrong. */
+/*
+ * Loads and selects the rules that the options and the configuration ask for, into a set that has the built-in ones already
+ * (ruleset_add_builtin). -1: the request was wrong.
+ */
 int command_load_rules(const struct options *options, struct settings *settings, struct ruleset *set,
 		       struct error *err);
 
-enum exit_status command_scan(const struct options *options, struct settings *settings);
+/* Each set has the built-in rules already. */
+enum exit_status command_scan(const struct options *options, struct settings *settings, struct ruleset *set);
+enum exit_status command_list_rules(const struct options *options, struct settings *settings, struct ruleset *set);
+enum exit_status command_explain(const struct options *options, struct settings *settings, struct ruleset *set);
+
 enum exit_status command_list_files(const struct options *options);
-enum exit_status command_list_rules(const struct options *options, struct settings *settings);
-enum exit_status command_explain(const struct options *options, struct settings *settings);
 enum exit_status command_test_patterns(const struct options *options);
 enum exit_status command_dump(const struct options *options);
 enum exit_status command_install_hook(const struct options *options);

@@ -48,20 +48,17 @@ static void print_table(const struct ruleset *set)
 	}
 }
 
-enum exit_status command_list_rules(const struct options *options, struct settings *settings)
+enum exit_status command_list_rules(const struct options *options, struct settings *settings, struct ruleset *set)
 {
-	struct ruleset set;
 	struct error err = { NULL };
 
-	ruleset_init(&set);
-	if (command_load_rules(options, settings, &set, &err))
+	if (command_load_rules(options, settings, set, &err))
 		complain_error(&err);
 	else if (wants_json(options))
-		for (size_t i = 0; i < set.nr; i++)
-			print_json(set.rules[i]);
+		for (size_t i = 0; i < set->nr; i++)
+			print_json(set->rules[i]);
 	else
-		print_table(&set);
-	ruleset_release(&set);
+		print_table(set);
 	return EXIT_CLEAN;
 }
 
@@ -151,22 +148,19 @@ static void complain_of_unknown(const struct ruleset *set, const char *wanted)
 		complain("no rule is called '%s'; see --list-rules", wanted);
 }
 
-enum exit_status command_explain(const struct options *options, struct settings *settings)
+enum exit_status command_explain(const struct options *options, struct settings *settings, struct ruleset *set)
 {
-	struct ruleset set;
 	struct error err = { NULL };
 	const struct rule *rule;
 
-	ruleset_init(&set);
-	if (command_load_rules(options, settings, &set, &err)) {
+	if (command_load_rules(options, settings, set, &err)) {
 		complain_error(&err);
-	} else {
-		rule = ruleset_find(&set, options->explain);
-		if (rule)
-			explain(options, rule);
-		else if (!explain_alias(options, &set))
-			complain_of_unknown(&set, options->explain);
+		return EXIT_CLEAN;
 	}
-	ruleset_release(&set);
+	rule = ruleset_find(set, options->explain);
+	if (rule)
+		explain(options, rule);
+	else if (!explain_alias(options, set))
+		complain_of_unknown(set, options->explain);
 	return EXIT_CLEAN;
 }

@@ -24,9 +24,6 @@ int command_load_rules(const struct options *options, struct settings *settings,
 	const char *select = options->select;
 	const struct context *context;
 
-	/* Nothing else shows samples. */
-	if (ruleset_add_builtin(set, options->action == ACTION_EXPLAIN || options->action == ACTION_LIST_RULES, err))
-		return -1;
 	for (size_t i = 0; i < options->patterns.nr; i++)
 		if (ruleset_add_path(set, options->patterns.items[i], true, err))
 			return -1;
@@ -162,20 +159,18 @@ static struct surroundings surroundings_of(const struct options *options)
 	};
 }
 
-enum exit_status command_scan(const struct options *options, struct settings *settings)
+enum exit_status command_scan(const struct options *options, struct settings *settings, struct ruleset *set)
 {
 	struct scan_options how = { .jobs = options->jobs, .no_suppress = options->no_suppress,
 				    .surroundings = surroundings_of(options),
 				    .verbose = options->verbose && !options->quiet };
-	struct ruleset set;
 	struct target target;
 	struct filters filters = { .options = NULL };
 	struct output output;
 	struct error err = { NULL };
 	enum exit_status status = EXIT_TROUBLE;
 
-	ruleset_init(&set);
-	if (output_open(&output, options, &err) || command_load_rules(options, settings, &set, &err) ||
+	if (output_open(&output, options, &err) || command_load_rules(options, settings, set, &err) ||
 	    day_today(&how.today, &err)) {
 		complain_error(&err);
 	} else {
@@ -183,12 +178,11 @@ enum exit_status command_scan(const struct options *options, struct settings *se
 		if (open_target(options, &target, &filters, &err))
 			complain_error(&err);
 		else
-			status = scan(options, &how, &set, &target, &filters, &output);
+			status = scan(options, &how, set, &target, &filters, &output);
 		filters_close(&filters);
 		target_release(&target);
 	}
 	output_close(&output);
-	ruleset_release(&set);
 	return status;
 }
 

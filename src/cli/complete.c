@@ -56,7 +56,8 @@ static void offer_rules(struct completion *completion, void (*words)(const struc
 		settings_load(&settings, &options, &err);
 	error_release(&err);
 	ruleset_init(&set);
-	command_load_rules(&options, &settings, &set, &err);
+	if (!ruleset_add_builtin(&set, false, &err))
+		command_load_rules(&options, &settings, &set, &err);
 	error_release(&err);
 	words(&set, offer, completion);
 	ruleset_release(&set);

@@ -15,6 +15,7 @@
 #include "cli/options.h"
 #include "cli/options_help.h"
 #include "cli/version.h"
+#include "git/library.h"
 
 static enum exit_status print_text(struct strbuf *text)
 {
@@ -23,26 +24,59 @@ static enum exit_status print_text(struct strbuf *text)
 	return EXIT_CLEAN;
 }
 
-/* Does what is asked for depend on how the project is configured? */
-static bool is_configured(enum options_action action)
+/* Is git asked for certain? */
+static bool asks_git(const struct options *options)
 {
-	return action == ACTION_SCAN || action == ACTION_LIST_FILES || action == ACTION_LIST_RULES ||
-	       action == ACTION_EXPLAIN;
+	return (options->action == ACTION_SCAN || options->action == ACTION_LIST_FILES) &&
+	       options->target.kind != TARGET_FILES && options->target.kind != TARGET_STDIN;
 }
 
-static enum exit_status run(const struct options *options, struct settings *settings)
+/*
+ * What depends on how the project is configured. The built-in rules, as they are written, do not; they are read first,
+ * and in that time libgit2 starts.
+ */
+static enum exit_status run_configured(struct options *options, struct settings *settings, struct ruleset *set)
 {
-	struct strbuf text = STRBUF_INIT;
+	bool samples = options->action == ACTION_EXPLAIN || options->action == ACTION_LIST_RULES;
+	struct error err = { NULL };
 
+	if (asks_git(options))
+		library_begin();
+	if ((options->action != ACTION_LIST_FILES && ruleset_add_builtin(set, samples, &err)) ||
+	    settings_load(settings, options, &err)) {
+		complain_error(&err);
+		return EXIT_TROUBLE;
+	}
 	switch (options->action) {
-	case ACTION_SCAN:
-		return command_scan(options, settings);
 	case ACTION_LIST_FILES:
 		return command_list_files(options);
 	case ACTION_LIST_RULES:
-		return command_list_rules(options, settings);
+		return command_list_rules(options, settings, set);
 	case ACTION_EXPLAIN:
-		return command_explain(options, settings);
+		return command_explain(options, settings, set);
+	default:
+		return command_scan(options, settings, set);
+	}
+}
+
+static enum exit_status run(struct options *options)
+{
+	struct settings settings = { .arena = { NULL } };
+	struct strbuf text = STRBUF_INIT;
+	enum exit_status status;
+	struct ruleset set;
+
+	switch (options->action) {
+	case ACTION_SCAN:
+	case ACTION_LIST_FILES:
+	case ACTION_LIST_RULES:
+	case ACTION_EXPLAIN:
+		ruleset_init(&set);
+		status = run_configured(options, &settings, &set);
+		ruleset_release(&set);
+		settings_release(&settings);
+		library_finish();
+		return status;
 	case ACTION_TEST_PATTERNS:
 		return command_test_patterns(options);
 	case ACTION_DUMP:
@@ -83,7 +117,6 @@ static void close_output(void)
 int main(int argc, char **argv)
 {
 	struct options options;
-	struct settings settings = { .arena = { NULL } };
 	struct error err = { NULL };
 	enum exit_status status = EXIT_TROUBLE;
 
@@ -91,12 +124,10 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	/* A reader that has seen enough (| head) ends the program quietly, as it does grep. */
 	signal(SIGPIPE, SIG_DFL);
-	if (options_parse(&options, argc, argv, &err) ||
-	    (is_configured(options.action) && settings_load(&settings, &options, &err)))
+	if (options_parse(&options, argc, argv, &err))
 		complain_error(&err);
 	else
-		status = run(&options, &settings);
-	settings_release(&settings);
+		status = run(&options);
 	options_release(&options);
 	close_output();
 	if (status == EXIT_INTERRUPTED)

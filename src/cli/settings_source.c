@@ -190,6 +190,44 @@ static bool is_scan(const struct options *options)
 	return options->action == ACTION_SCAN || options->action == ACTION_LIST_FILES;
 }
 
+/*
+ * Is a folder that holds a .git the root of its work tree for certain, without asking libgit2, which takes longer to
+ * start than such a question to be answered? Not where the environment or the repository's configuration may say
+ * otherwise, nor where it is none.
+ */
+static bool is_plain_root(const char *folder)
+{
+	char *path = xasprintf("%s.git/config", folder), *line = NULL;
+	bool plain = !getenv("GIT_DIR") && !getenv("GIT_WORK_TREE");
+	FILE *stream = plain ? fopen(path, "re") : NULL;
+	size_t alloc = 0;
+
+	plain = stream;
+	while (plain && getline(&line, &alloc, stream) > 0)
+		plain = !strcasestr(line, "worktree") && !strcasestr(line, "include");
+	if (stream)
+		fclose(stream);
+	free(line);
+	free(path);
+	return plain;
+}
+
+/* For questions about rules: false where git has to be asked. */
+static bool place_without_git(struct settings_source *source, const struct options *options)
+{
+	char *folder;
+
+	if (is_scan(options) || options->target.kind != TARGET_WORKTREE)
+		return false;
+	folder = folder_around();
+	if (!is_plain_root(folder)) {
+		free(folder);
+		return false;
+	}
+	set_place(source, folder);
+	return true;
+}
+
 int settings_source_open(struct settings_source *source, struct options *options, struct error *err)
 {
 	struct error own = { NULL };
@@ -206,7 +244,7 @@ int settings_source_open(struct settings_source *source, struct options *options
 		use_file(source, options->config);
 		return 0;
 	}
-	if (source->folder)
+	if (source->folder || place_without_git(source, options))
 		return 0;
 	if (repository_open(&source->repo, &own) < 0) {
 		if (is_scan(options))

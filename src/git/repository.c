@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 #include "git/config.h"
+#include "git/library.h"
 #include "git/trust.h"
 
 #define INSTEAD "scan its files as plain files: asyncgrep --no-index ."
@@ -30,25 +31,6 @@ const char *repository_git_error(void)
 	const git_error *last = git_error_last();
 
 	return last && last->message ? last->message : "libgit2 does not say why";
-}
-
-static int library_init(struct error *err)
-{
-	/* Objects and index are the same under these; the last two are looked at again in check_layout. */
-	static const char *extensions[] = {
-		"worktreeconfig", "relativeworktrees", "partialclone", "preciousobjects",
-		"objectformat", "refstorage",
-	};
-
-	/*
-	 * The owner is checked by trust_check. Objects are read as git reads them: zlib's checksum
-	 * says whether they are whole; hashing each again would take longer than scanning it.
-	 */
-	if (git_libgit2_init() < 0 || git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0) < 0 ||
-	    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0) < 0 ||
-	    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, ARRAY_SIZE(extensions)) < 0)
-		return error_set(err, "cannot start libgit2: %s", repository_git_error());
-	return 0;
 }
 
 static const char *env(const char *name)
@@ -420,7 +402,7 @@ int repository_open(struct repository *repo, struct error *err)
 	memset(repo, 0, sizeof(*repo));
 	if (!cwd)
 		return error_set(err, "cannot tell the current directory: %s; run: cd", strerror(errno));
-	if (library_init(err) < 0)
+	if (library_start(err) < 0)
 		goto out;
 	repo->started = true;
 	if (find(repo, err) < 0 || check_common_dir(repo, err) < 0)
@@ -457,7 +439,7 @@ int repository_open_submodule(struct repository *repo, const struct repository *
 	int code, result = -1;
 
 	memset(repo, 0, sizeof(*repo));
-	if (library_init(err) < 0)
+	if (library_start(err) < 0)
 		goto out;
 	repo->started = true;
 	code = git_repository_open_ext(&repo->git, full, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
