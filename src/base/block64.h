@@ -56,14 +56,11 @@ static inline uint64_t block64_either(const struct block64 *block, char a, char 
 #undef IS_WANTED
 }
 
-/* Bytes up to c, all taken without a sign. */
-static inline uint64_t block64_at_most(const struct block64 *block, char c)
+/* Are all below 0x80? */
+static inline bool block64_is_ascii(const struct block64 *block)
 {
-	const __m128i limit = _mm_set1_epi8(c);
-
-#define IS_WANTED(part) _mm_cmpeq_epi8(_mm_min_epu8(part, limit), part)
-	return BLOCK64_BITS(block, IS_WANTED);
-#undef IS_WANTED
+	return !_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(block->part[0], block->part[1]),
+					       _mm_or_si128(block->part[2], block->part[3])));
 }
 
 /* ASCII letters. */
@@ -106,13 +103,13 @@ static inline uint64_t block64_either(const struct block64 *block, char a, char 
 	return block64_equal(block, a) | block64_equal(block, b);
 }
 
-static inline uint64_t block64_at_most(const struct block64 *block, char c)
+static inline bool block64_is_ascii(const struct block64 *block)
 {
-	uint64_t bits = 0;
+	unsigned char all = 0;
 
 	for (unsigned i = 0; i < 64; i++)
-		bits |= (uint64_t)(block->bytes[i] <= (unsigned char)c) << i;
-	return bits;
+		all |= block->bytes[i];
+	return all < 0x80;
 }
 
 static inline uint64_t block64_letters(const struct block64 *block)

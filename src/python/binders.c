@@ -250,7 +250,7 @@ static void bind_statement(const struct binders *binders, int32_t stmt, int32_t 
 
 static bool has(struct text text, struct text word)
 {
-	return memmem(text.ptr, text.len, word.ptr, word.len) != NULL;
+	return memchr(text.ptr, word.ptr[0], text.len) && memmem(text.ptr, text.len, word.ptr, word.len);
 }
 
 /* Can a statement bind anything by an expression in it, `:=` or a comprehension? */

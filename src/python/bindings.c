@@ -7,6 +7,7 @@
  */
 #include "python/bindings.h"
 
+#include "base/find.h"
 #include "python/binding_table.h"
 #include "python/blocks.h"
 #include "python/mask.h"
@@ -188,9 +189,11 @@ static void collect_uses_of(struct bindings *bindings, struct name *name, struct
 {
 	struct outline *outline = bindings->outline;
 	const char *code = outline->mask->code, *end = code + outline->mask->len, *hit = code;
+	struct finder finder;
 	int32_t stmt = NO_STMT;
 
-	while ((hit = memmem(hit, (size_t)(end - hit), text.ptr, text.len))) {
+	finder_init(&finder, text);
+	while ((hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
 		int32_t at = blocks_at(outline->blocks, (uint32_t)(hit - code));
 
 		if (at != stmt && at != NO_STMT)

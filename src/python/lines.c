@@ -209,11 +209,16 @@ static enum stmt_kind word_kind(struct text word)
 
 static enum stmt_kind first_kind(const struct lines *lines, uint32_t pos, bool in_match, bool *is_async)
 {
-	struct text word = word_at(lines, pos);
-	uint32_t behind = pos + (uint32_t)word.len;
+	struct text word;
+	uint32_t behind;
 	enum stmt_kind kind;
 
 	*is_async = false;
+	/* No keyword begins with these, and many statements do: `self.x = y`. */
+	if (lines->code[pos] == 's' || lines->code[pos] == '_' || lines->code[pos] == 'l')
+		return STMT_EXPRESSION;
+	word = word_at(lines, pos);
+	behind = pos + (uint32_t)word.len;
 	if (!word.len)
 		return lines->code[pos] == '@' ? STMT_DECORATOR : STMT_EXPRESSION;
 	if (is(word, "async")) {
@@ -256,7 +261,8 @@ static uint32_t count_lambdas(const struct lines *lines, uint32_t pos, uint32_t 
 	const char *p = lines->code + pos, *stop = lines->code + end;
 	uint32_t count = 0;
 
-	if (end - pos < 6)
+	/* Most headers have no `b`: a byte is cheaper to look for than a word. */
+	if (end - pos < 6 || !memchr(p, 'b', end - pos))
 		return 0;
 	while ((p = memmem(p, (size_t)(stop - p), "lambda", 6))) {
 		if ((p == lines->code || !is_word(p[-1])) && !is_word(p[6]))

@@ -191,7 +191,8 @@ void skim_build(struct skim *skim, const struct mask *mask)
 				      depth + __builtin_popcountll(opening & before) -
 					      __builtin_popcountll(closing & before));
 		}
-		depth += __builtin_popcountll(opening) - __builtin_popcountll(closing);
+		if (opening | closing)
+			depth += __builtin_popcountll(opening) - __builtin_popcountll(closing);
 	}
 	skim->odd |= depth != 0;
 }

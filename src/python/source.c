@@ -24,17 +24,10 @@ struct column_mark {
 
 static bool is_ascii(const char *text, size_t len)
 {
-	size_t i = 0;
+	for (size_t i = 0; i < len; i += 64) {
+		struct block64 block = block64_at(text, len, i);
 
-	for (; i + sizeof(uint64_t) <= len; i += sizeof(uint64_t)) {
-		uint64_t word;
-
-		memcpy(&word, text + i, sizeof(word));
-		if (word & UINT64_C(0x8080808080808080))
-			return false;
-	}
-	for (; i < len; i++) {
-		if ((unsigned char)text[i] >= 0x80)
+		if (!block64_is_ascii(&block))
 			return false;
 	}
 	return true;

@@ -44,11 +44,29 @@ static void test_block64__zeroes_stand_behind_the_end(void **state)
 	assert_int_equal(block64_first(UINT64_C(1) << 63), 63);
 }
 
+static void test_block64__one_byte_beyond_ascii_is_seen_anywhere(void **state)
+{
+	char bytes[64];
+
+	(void)state;
+	for (unsigned i = 0; i < 64; i++) {
+		struct block64 block;
+
+		memset(bytes, 0x7F, sizeof(bytes));
+		block = block64_load(bytes);
+		assert_true(block64_is_ascii(&block));
+		bytes[i] = '\x80';
+		block = block64_load(bytes);
+		assert_false(block64_is_ascii(&block));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_block64__says_which_bytes_are_what),
 		cmocka_unit_test(test_block64__zeroes_stand_behind_the_end),
+		cmocka_unit_test(test_block64__one_byte_beyond_ascii_is_seen_anywhere),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
