@@ -59,22 +59,9 @@ static bool is_blank(char c)
 
 /* -- imports: as the skim has them, and again, with what they rename, once the statements are known */
 
-static unsigned word_bit(const char *word, size_t len)
-{
-	return ((unsigned char)word[0] * 7u + (unsigned char)word[len - 1] * 31u + (unsigned)len * 5u) % 256;
-}
-
 static void add_import(struct candidates *candidates, const struct mask *mask, uint32_t start, uint32_t end)
 {
-	for (uint32_t pos = start, word; pos < end; pos++) {
-		for (word = pos; pos < end && is_name_byte(mask->code[pos]);)
-			pos++;
-		if (pos > word) {
-			unsigned bit = word_bit(mask->code + word, pos - word);
-
-			candidates->import_words[bit / 64] |= UINT64_C(1) << bit % 64;
-		}
-	}
+	word_set_add_all(&candidates->import_words, mask->code + start, mask->code + end);
 	ARRAY_GROW(candidates->imports, candidates->nr_imports + 1, candidates->alloc_imports);
 	candidates->imports[candidates->nr_imports++] = (struct skim_import){ start, end };
 }
@@ -101,7 +88,7 @@ static void add_aliases(struct candidates *candidates, const struct matcher *mat
 static void read_imports(struct candidates *candidates, const struct matcher *matcher, struct pyfile *file, bool renamed)
 {
 	candidates->nr_imports = 0;
-	memset(candidates->import_words, 0, sizeof(candidates->import_words));
+	memset(&candidates->import_words, 0, sizeof(candidates->import_words));
 	for (int32_t s = 0; s < file->blocks.nr; s++) {
 		const struct stmt *stmt = &file->blocks.stmts[s];
 
@@ -140,9 +127,7 @@ static void skim_imports(struct candidates *candidates, const struct skim *skim,
 
 static bool find_in_imports(const struct candidates *candidates, const struct pyfile *file, struct text name)
 {
-	unsigned bit = word_bit(name.ptr, name.len);
-
-	if (!(candidates->import_words[bit / 64] >> bit % 64 & 1))
+	if (!word_set_may_have(&candidates->import_words, name))
 		return !candidates->all_imports;
 	for (size_t i = 0; i < candidates->nr_imports; i++) {
 		const struct skim_import *import = &candidates->imports[i];

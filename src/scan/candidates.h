@@ -10,6 +10,7 @@
 #include "python/pyfile.h"
 #include "python/skim.h"
 #include "scan/matcher.h"
+#include "scan/word_set.h"
 
 /* `from m import name as bound`: a call of `bound` may be one of `name`. */
 struct import_alias {
@@ -24,7 +25,7 @@ struct candidates {
 	struct skim_import *imports; /* owned; the import statements */
 	size_t nr_imports, alloc_imports;
 	bool all_imports; /* there are no others */
-	uint64_t import_words[4]; /* a bit for each word in them, by a hash: of most names it tells that they are not there */
+	struct word_set import_words; /* in them */
 	/* First parts that were looked for in them lately, and whether they are there; any may be empty. */
 	struct import_memo {
 		struct text name;
