@@ -90,6 +90,29 @@ static int parse_name(git_oid *id, const char *hex, struct error *err)
 	return git_oid_is_zero(id);
 }
 
+static int lookup(git_object **object, const struct repository *repo, const git_oid *id, const char *fresh,
+		  struct error *err)
+{
+	if (git_object_lookup(object, repo->git, id, GIT_OBJECT_ANY) == 0)
+		return 0;
+	return error_set(err, "cannot read %s, which is pushed: %s; find the damage with: git fsck", fresh,
+			 repository_git_error());
+}
+
+int pushed_tree(const struct repository *repo, const char *fresh, struct object_id *tree, struct error *err)
+{
+	git_object *object = NULL;
+	git_oid id;
+	int result = parse_name(&id, fresh, err);
+
+	if (result == 0)
+		result = lookup(&object, repo, &id, fresh, err);
+	if (result == 0)
+		result = note_tree(object, tree, err);
+	git_object_free(object);
+	return result;
+}
+
 int pushed_find(struct pushed *pushed, const struct repository *repo, const char *old, const char *fresh,
 		const char *known, struct error *err)
 {
@@ -100,9 +123,8 @@ int pushed_find(struct pushed *pushed, const struct repository *repo, const char
 	memset(pushed, 0, sizeof(*pushed));
 	if (result || no_old < 0)
 		return result < 0 || no_old < 0 ? -1 : 1;
-	if (git_object_lookup(&object, repo->git, &id, GIT_OBJECT_ANY) < 0)
-		return error_set(err, "cannot read %s, which is pushed: %s; find the damage with: git fsck", fresh,
-				 repository_git_error());
+	if (lookup(&object, repo, &id, fresh, err) < 0)
+		return -1;
 	result = note_tree(object, &pushed->tree, err);
 	if (result == 0 && !no_old && git_object_lookup(&before, repo->git, &old_id, GIT_OBJECT_ANY) == 0) {
 		result = note_tree(before, &pushed->base, err);

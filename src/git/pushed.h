@@ -13,6 +13,8 @@ struct pushed {
 	bool has_base; /* else the other side has nothing of it */
 };
 
+/* The tree of what is pushed. 1: there is none, as for pushed_find. */
+int pushed_tree(const struct repository *repo, const char *fresh, struct object_id *tree, struct error *err);
 /*
  * fresh and old are object names in hexadecimal as git gives them to hooks, all zeros for none. The base is old; where there is no
  * such object here, it is where the history of fresh parted from those of the references whose names

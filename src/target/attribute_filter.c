@@ -4,15 +4,39 @@
  */
 #include "target/attribute_filter.h"
 
+#include "git/tree.h"
+
+/* The tree whose attributes are trusted. */
+struct trusted {
+	const struct repository *repo;
+	const struct object_id *tree;
+};
+
+static int read_trusted(void *data, const char *path, char **bytes, size_t *len, struct error *err)
+{
+	const struct trusted *trusted = data;
+	struct object_id id;
+	unsigned int mode;
+	int result = tree_find(trusted->repo, trusted->tree, path, &mode, &id, err);
+
+	if (result == 0 && (mode & MODE_TYPE) != MODE_FILE)
+		result = 1;
+	return result == 0 ? repository_read(trusted->repo, &id, bytes, len, err) : result;
+}
+
 void attribute_filter(struct target *target, size_t first, size_t base, const struct target_options *options,
 		      const struct repository *repo, attributes_read_fn read, void *data)
 {
+	struct trusted trusted = { repo, options->attributes_tree };
 	struct attributes *attributes;
 	size_t kept = first;
 
 	if (options->no_attributes || target->nr == first)
 		return;
-	attributes = attributes_open(repo, read, data);
+	if (trusted.tree && !base)
+		attributes = attributes_open(repo, read_trusted, &trusted);
+	else
+		attributes = attributes_open(repo, read, data);
 	for (size_t i = first; i < target->nr; i++) {
 		if (attributes_keep_out(attributes, target->entries[i].path + base))
 			target->skipped[SKIP_ATTRIBUTES]++;

@@ -19,7 +19,8 @@
 struct git_target; /* target/git_target.h */
 struct index;      /* git/index.h */
 struct object_id;  /* git/repository.h */
-struct repository; /* likewise */
+struct push_updates; /* target/push_updates.h */
+struct repository; /* git/repository.h */
 struct versions;   /* target/versions.h */
 
 enum target_kind {
@@ -79,6 +80,9 @@ struct target_options {
 	 */
 	struct repository *opened;
 	struct index *opened_index;
+	const struct push_updates *updates; /* TARGET_PRE_PUSH, TARGET_PRE_RECEIVE: what was read already; NULL: nothing */
+	/* .gitattributes are those of this tree, and not of what is scanned; NULL: they are. Not in submodules. */
+	const struct object_id *attributes_tree;
 };
 
 /* One file. Paths are bytes as git or the file system has them. */

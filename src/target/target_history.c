@@ -43,6 +43,7 @@ struct history_target {
 	struct history history;
 	struct tree_diff diff;
 	struct attributes *attributes; /* NULL: nothing is kept out */
+	struct object_id attributes_tree;
 	struct seen_path *paths;
 	struct seen_blob *blobs;
 };
@@ -353,14 +354,13 @@ static void put_in_order(struct target *target)
 	free(names);
 }
 
-/* Reads an attributes file of the newest commit. */
+/* Reads an attributes file of the newest commit, or of the tree that is trusted. */
 static int read_attributes(void *data, const char *path, char **bytes, size_t *len, struct error *err)
 {
 	const struct history_target *history = data;
-	const struct history_commit *newest = &history->history.commits[history->history.tips[0]];
 	struct object_id id;
 	unsigned int mode;
-	int result = tree_find(&history->git.repo, &newest->tree, path, &mode, &id, err);
+	int result = tree_find(&history->git.repo, &history->attributes_tree, path, &mode, &id, err);
 
 	if (result == 0 && (mode & MODE_TYPE) != MODE_FILE)
 		result = 1;
@@ -379,8 +379,11 @@ int target_open_history(struct target *target, const struct target_options *opti
 		return -1;
 	tree_diff_init(&history->diff, &history->git.repo);
 	result = history_walk(&history->history, &history->git.repo, options->range, options->all, err);
-	if (result == 0 && history->history.nr_tips && !options->no_attributes)
+	if (result == 0 && history->history.nr_tips && !options->no_attributes) {
+		history->attributes_tree = options->attributes_tree ? *options->attributes_tree :
+			history->history.commits[history->history.tips[0]].tree;
 		history->attributes = attributes_open(&history->git.repo, read_attributes, history);
+	}
 	if (result == 0)
 		result = list_tips(target, err);
 	if (result == 0)

@@ -6,62 +6,21 @@
  */
 #include "target/blob_target.h"
 
-#include <unistd.h>
-
 #include "base/alloc.h"
-#include "base/strbuf.h"
 #include "git/attributes.h"
 #include "git/pushed.h"
 #include "git/shallow.h"
 #include "git/tree.h"
 #include "git/tree_diff.h"
-
-/* A line of standard input. */
-struct update {
-	char *old, *fresh; /* names of objects; point into the line */
-};
+#include "target/push_updates.h"
 
 /* What is pushed to one reference. */
 struct arrival {
 	struct target *target;
 	struct pushed pushed;
-	struct attributes *attributes; /* of the pushed tree; NULL: nothing is kept out */
+	struct attributes *attributes; /* NULL: nothing is kept out */
+	const struct object_id *attributes_tree; /* where these are: the pushed one, or one that is trusted */
 };
-
-/* -- the lines */
-
-static int split(char *line, char **fields, size_t nr)
-{
-	for (size_t i = 0; i < nr; i++) {
-		char *blank = strchr(line, ' ');
-
-		if (!blank != (i + 1 == nr))
-			return -1;
-		fields[i] = line;
-		if (blank) {
-			*blank = '\0';
-			line = blank + 1;
-		}
-	}
-	return 0;
-}
-
-/* "LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID" before a push, "OLD NEW REF" where it arrives. */
-static int parse(enum target_kind kind, char *line, struct update *update, struct error *err)
-{
-	char *fields[4];
-
-	line[strcspn(line, "\n")] = '\0';
-	if (kind == TARGET_PRE_PUSH && split(line, fields, 4) == 0) {
-		*update = (struct update){ .old = fields[3], .fresh = fields[1] };
-		return 0;
-	}
-	if (kind == TARGET_PRE_RECEIVE && split(line, fields, 3) == 0) {
-		*update = (struct update){ .old = fields[0], .fresh = fields[1] };
-		return 0;
-	}
-	return error_set(err, "'%s' is no line that git gives to this hook; see: git help hooks", line);
-}
 
 /* -- what they bring */
 
@@ -83,21 +42,21 @@ static int take(void *data, const char *path, const struct tree_side *sides, str
 	return 0;
 }
 
-/* Reads an attributes file of the pushed tree. */
+/* Reads an attributes file. */
 static int read_attributes(void *data, const char *path, char **bytes, size_t *len, struct error *err)
 {
 	const struct arrival *arrival = data;
 	const struct blob_target *blobs = arrival->target->data;
 	struct object_id id;
 	unsigned int mode;
-	int result = tree_find(&blobs->git.repo, &arrival->pushed.tree, path, &mode, &id, err);
+	int result = tree_find(&blobs->git.repo, arrival->attributes_tree, path, &mode, &id, err);
 
 	if (result == 0 && (mode & MODE_TYPE) != MODE_FILE)
 		result = 1;
 	return result == 0 ? repository_read(&blobs->git.repo, &id, bytes, len, err) : result;
 }
 
-static int list_update(struct target *target, struct tree_diff *diff, const struct update *update,
+static int list_update(struct target *target, struct tree_diff *diff, const struct push_update *update,
 		       const struct target_options *options, const char *known, struct error *err)
 {
 	struct blob_target *blobs = target->data;
@@ -108,6 +67,7 @@ static int list_update(struct target *target, struct tree_diff *diff, const stru
 	if (result == 0) {
 		const struct object_id *trees[] = { &pushed->tree, pushed->has_base ? &pushed->base : NULL };
 
+		arrival.attributes_tree = options->attributes_tree ? options->attributes_tree : &pushed->tree;
 		if (!options->no_attributes)
 			arrival.attributes = attributes_open(&blobs->git.repo, read_attributes, &arrival);
 		result = tree_diff_run(diff, trees, ARRAY_SIZE(trees), take, &arrival, err);
@@ -117,24 +77,16 @@ static int list_update(struct target *target, struct tree_diff *diff, const stru
 	return result < 0 ? -1 : 0;
 }
 
-static int list(struct target *target, const struct target_options *options, const char *known, struct error *err)
+static int list(struct target *target, const struct target_options *options, const struct push_updates *updates,
+		const char *known, struct error *err)
 {
 	struct blob_target *blobs = target->data;
 	struct tree_diff diff;
-	struct update update = { NULL, NULL };
-	char *line = NULL;
-	size_t alloc = 0;
 	int result = 0;
 
 	tree_diff_init(&diff, &blobs->git.repo);
-	while (result == 0 && getline(&line, &alloc, stdin) > 0) {
-		result = parse(options->kind, line, &update, err);
-		if (result == 0)
-			result = list_update(target, &diff, &update, options, known, err);
-	}
-	if (result == 0 && ferror(stdin))
-		result = error_set(err, "cannot read standard input: %s", strerror(errno));
-	free(line);
+	for (size_t i = 0; result == 0 && i < updates->nr; i++)
+		result = list_update(target, &diff, &updates->items[i], options, known, err);
 	tree_diff_release(&diff);
 	return result;
 }
@@ -172,24 +124,25 @@ static void sort_and_unite(struct target *target)
 
 int target_open_push(struct target *target, const struct target_options *options, struct error *err)
 {
-	bool receive = options->kind == TARGET_PRE_RECEIVE;
+	struct push_updates own = { NULL, 0, 0 };
 	struct blob_target *blobs;
 	char *known;
-	int result;
+	int result = 0;
 
 	if (blob_target_open(target, options, err) < 0)
 		return -1;
 	blobs = target->data;
-	if (isatty(STDIN_FILENO))
-		return error_set(err, "'--%s' is for hooks: it reads from standard input what git says of the push; "
-				 "see: git help hooks", receive ? "pre-receive" : "pre-push");
-	if (shallow_cut(&blobs->git.repo, err) < 0)
-		return -1;
+	if (!options->updates)
+		result = push_updates_read(&own, options->kind, err);
+	if (result == 0)
+		result = shallow_cut(&blobs->git.repo, err);
 	/* Where the push arrives, all references are known. */
-	known = receive ? xstrdup("refs/") : *options->remote ? xasprintf("refs/remotes/%s/", options->remote) :
-		xstrdup("refs/remotes/");
-	result = list(target, options, known, err);
+	known = options->kind == TARGET_PRE_RECEIVE ? xstrdup("refs/") :
+		*options->remote ? xasprintf("refs/remotes/%s/", options->remote) : xstrdup("refs/remotes/");
+	if (result == 0)
+		result = list(target, options, options->updates ? options->updates : &own, known, err);
 	free(known);
+	push_updates_release(&own);
 	if (result < 0)
 		return -1;
 	sort_and_unite(target);

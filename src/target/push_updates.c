@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * "LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID" before a push, "OLD NEW REF"
+ * where it arrives; a line a reference.
+ */
+#include "target/push_updates.h"
+
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+static int split(char *line, char **fields, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		char *blank = strchr(line, ' ');
+
+		if (!blank != (i + 1 == nr))
+			return -1;
+		fields[i] = line;
+		if (blank) {
+			*blank = '\0';
+			line = blank + 1;
+		}
+	}
+	return 0;
+}
+
+static int add(struct push_updates *updates, const char *old, const char *fresh)
+{
+	ARRAY_GROW(updates->items, updates->nr + 1, updates->alloc);
+	updates->items[updates->nr++] = (struct push_update){ xstrdup(old), xstrdup(fresh) };
+	return 0;
+}
+
+static int parse(struct push_updates *updates, enum target_kind kind, char *line, struct error *err)
+{
+	char *fields[4];
+
+	line[strcspn(line, "\n")] = '\0';
+	if (kind == TARGET_PRE_PUSH && split(line, fields, 4) == 0)
+		return add(updates, fields[3], fields[1]);
+	if (kind == TARGET_PRE_RECEIVE && split(line, fields, 3) == 0)
+		return add(updates, fields[0], fields[1]);
+	return error_set(err, "'%s' is no line that git gives to this hook; see: git help hooks", line);
+}
+
+int push_updates_read(struct push_updates *updates, enum target_kind kind, struct error *err)
+{
+	char *line = NULL;
+	size_t alloc = 0;
+	int result = 0;
+
+	memset(updates, 0, sizeof(*updates));
+	if (isatty(STDIN_FILENO))
+		return error_set(err, "'--%s' is for hooks: it reads from standard input what git says of the push; "
+				 "see: git help hooks", kind == TARGET_PRE_RECEIVE ? "pre-receive" : "pre-push");
+	while (result == 0 && getline(&line, &alloc, stdin) > 0)
+		result = parse(updates, kind, line, err);
+	if (result == 0 && ferror(stdin))
+		result = error_set(err, "cannot read standard input: %s", strerror(errno));
+	free(line);
+	return result;
+}
+
+void push_updates_release(struct push_updates *updates)
+{
+	for (size_t i = 0; i < updates->nr; i++) {
+		free(updates->items[i].old);
+		free(updates->items[i].fresh);
+	}
+	free(updates->items);
+	memset(updates, 0, sizeof(*updates));
+}
