@@ -188,6 +188,12 @@ const struct option option_table[] = {
 	  .help = "the configuration; default: .asyncgrep.yaml",
 	  .long_help = "Read the configuration from FILE, and not from .asyncgrep.yaml at the root of the repository; with "
 		"--no-config, from nowhere. Options on the command line go before what it says." },
+	{ .long_name = "trusted-config", .argument = "REV", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_STRING, .field = FIELD(trusted_config), .flags = OPTION_RARE, .complete = COMPLETE_REVISION,
+	  .help = "take the configuration from REV",
+	  .long_help = "Take the configuration, the rule files that it names and .gitattributes from REV, and not from what is "
+		"scanned, so that a change cannot switch off its own check. Comments in the code still suppress; where "
+		"they may not, add --no-suppress." },
 	{ .long_name = "list-rules", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_ACTION, .action = ACTION_LIST_RULES,
 	  .help = "list the rules",

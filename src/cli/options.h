@@ -73,6 +73,7 @@ struct options {
 	char *in;                          /* the context for these: its name; NULL: the default */
 	char *explain;
 	bool no_suppress;
+	char *trusted_config;              /* the revision whose configuration counts; NULL: that of what is scanned */
 	char *config;                      /* the configuration file; NULL: the usual one, or none if options_given() */
 	char *since;                       /* only findings that this revision does not have */
 	bool changed_lines;                /* … or that are in changed lines */

@@ -198,6 +198,8 @@ int options_check(const struct options *options, struct error *err)
 	if (options->target.untracked && (options->rev || kind != TARGET_WORKTREE))
 		return error_set(err, "'--untracked' is about the working tree and cannot be used with %s",
 				 options->rev ? "'--rev'" : options_kind_name(kind));
+	if (options->trusted_config && options_given(options, "config"))
+		return error_set(err, "'--trusted-config' and '--config' cannot be used together");
 	if (check_since(options, err) < 0)
 		return -1;
 	if (check_baseline(options, err) < 0)

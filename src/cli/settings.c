@@ -21,6 +21,9 @@ int settings_load(struct settings *settings, struct options *options, struct err
 	if (settings_source_open(&settings->source, options, err) < 0)
 		return -1;
 	result = settings_source_read(&settings->source, &bytes, &len, err);
+	if (result > 0 && !options->quiet && settings_source_misses(&settings->source))
+		note("%s is not in the index, which is scanned; it has no say until: git add %s", settings->source.name,
+		     settings->source.name);
 	if (result)
 		return result < 0 ? -1 : 0;
 	result = settings_parse(settings, options, settings->source.name, bytes, len, err);

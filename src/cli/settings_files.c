@@ -47,6 +47,26 @@ static int read_stored(const struct settings_source *source, const char *path, c
 	return result;
 }
 
+/* What several pushes say has to be the same, or whose word counts? */
+static int check_others(const struct settings_source *source, const char *path, struct error *err)
+{
+	struct object_id id = { { 0 } }, other_id = { { 0 } };
+	unsigned int mode = 0, other_mode = 0;
+	int found = source->nr_others ? snapshot_find(&source->snapshot, path, &mode, &id, err) : 0;
+
+	for (size_t i = 0; found >= 0 && i < source->nr_others; i++) {
+		struct snapshot other = { .repo = source->snapshot.repo, .tree = source->others[i].tree };
+		int other_found = snapshot_find(&other, path, &other_mode, &other_id, err);
+
+		if (other_found < 0)
+			return -1;
+		if (found != other_found || (!found && (mode != other_mode || !object_id_equal(&id, &other_id))))
+			return error_set(err, "%s%s: %.12s has another one; push them one after the other, or say whose "
+					 "counts: --trusted-config REV", source->folder, path, source->others[i].name);
+	}
+	return found < 0 ? -1 : 0;
+}
+
 static int add_stored_file(const struct settings_source *source, struct ruleset *set, const char *path,
 			   struct error *err)
 {
@@ -86,8 +106,10 @@ static int add_stored(const struct settings_source *source, struct ruleset *set,
 {
 	struct object_id id;
 	unsigned int mode;
-	int result = snapshot_find(&source->snapshot, path, &mode, &id, err);
+	int result = check_others(source, path, err);
 
+	if (result == 0)
+		result = snapshot_find(&source->snapshot, path, &mode, &id, err);
 	if (result)
 		return result < 0 ? -1 : yaml_error(node, err, "%s%s: %s", source->folder, path, strerror(ENOENT));
 	if ((mode & MODE_TYPE) == MODE_TREE)
@@ -184,6 +206,8 @@ int settings_source_read(const struct settings_source *source, char **bytes, siz
 		return 1;
 	if (source->links)
 		return read_named(source->name, bytes, len, err);
+	if (check_others(source, SETTINGS_FILE, err) < 0)
+		return -1;
 	result = is_stored(source) ? read_stored(source, SETTINGS_FILE, bytes, len, err) :
 		read_disk(source, SETTINGS_FILE, bytes, len, err);
 	return result > 0 ? refuse_other_name(source, err) : result;

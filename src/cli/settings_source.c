@@ -9,8 +9,15 @@
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
-#include "git/history.h"
+#include "git/pushed.h"
 #include "git/revision.h"
+
+static void clear_place(struct settings_source *source)
+{
+	free(source->folder);
+	free(source->name);
+	source->folder = source->name = NULL;
+}
 
 static void set_place(struct settings_source *source, char *folder)
 {
@@ -75,9 +82,7 @@ static void use_file(struct settings_source *source, const char *file)
 {
 	const char *slash = file ? strrchr(file, '/') : NULL;
 
-	free(source->folder);
-	free(source->name);
-	source->folder = source->name = NULL;
+	clear_place(source);
 	if (!file)
 		return;
 	source->links = true;
@@ -102,6 +107,21 @@ static char *worktree_from_here(const struct repository *repo)
 }
 
 /* -- what git stores */
+
+/* Who has just written the file wonders why it has no say; worth a word. */
+bool settings_source_misses(const struct settings_source *source)
+{
+	struct stat st;
+	char *path;
+	bool there;
+
+	if (!source->snapshot.index || !source->repo.worktree)
+		return false;
+	path = xasprintf("%s/%s", source->repo.worktree, SETTINGS_FILE);
+	there = lstat(path, &st) == 0;
+	free(path);
+	return there;
+}
 
 static int place_in_index(struct settings_source *source, struct error *err)
 {
@@ -151,7 +171,36 @@ static int place_in_history(struct settings_source *source, const char *range, s
 	return result ? result < 0 ? -1 : 0 : place_in_revision(source, *end ? end : "HEAD", err);
 }
 
-static int place_by_target(struct settings_source *source, const struct target_options *target, struct error *err)
+static void place_in_pushed(struct settings_source *source, const struct settings_tree *pushed)
+{
+	char *name = xmemdupz(pushed->name, 12);
+
+	place_in_tree(source, &pushed->tree, name);
+	free(name);
+}
+
+/* Of several trees the first; that the others say the same is seen to when files are read. */
+static int place_in_push(struct settings_source *source, struct target_options *target, struct error *err)
+{
+	if (push_updates_read(&source->updates, target->kind, err) < 0)
+		return -1;
+	target->updates = &source->updates;
+	source->others = xcalloc(source->updates.nr, sizeof(*source->others));
+	for (size_t i = 0; i < source->updates.nr; i++) {
+		struct settings_tree other = { .name = source->updates.items[i].fresh };
+		int result = pushed_tree(&source->repo, other.name, &other.tree, err);
+
+		if (result < 0)
+			return -1;
+		if (result == 0 && source->folder)
+			source->others[source->nr_others++] = other;
+		else if (result == 0)
+			place_in_pushed(source, &other);
+	}
+	return 0;
+}
+
+static int place_by_target(struct settings_source *source, struct target_options *target, struct error *err)
 {
 	switch (target->kind) {
 	case TARGET_WORKTREE:
@@ -168,7 +217,7 @@ static int place_by_target(struct settings_source *source, const struct target_o
 		return place_in_history(source, target->range, err);
 	case TARGET_PRE_PUSH:
 	case TARGET_PRE_RECEIVE:
-		return 0;
+		return place_in_push(source, target, err);
 	case TARGET_FILES:
 	case TARGET_STDIN:
 		break;
@@ -228,6 +277,19 @@ static bool place_without_git(struct settings_source *source, const struct optio
 	return true;
 }
 
+/* Another revision says what holds, its .gitattributes too. */
+static int trust(struct settings_source *source, struct options *options, struct error *err)
+{
+	clear_place(source);
+	if (repository_open(&source->repo, err) < 0)
+		return -1;
+	options->target.opened = &source->repo;
+	if (place_in_revision(source, options->trusted_config, err) < 0)
+		return -1;
+	options->target.attributes_tree = &source->snapshot.tree;
+	return 0;
+}
+
 int settings_source_open(struct settings_source *source, struct options *options, struct error *err)
 {
 	struct error own = { NULL };
@@ -244,6 +306,8 @@ int settings_source_open(struct settings_source *source, struct options *options
 		use_file(source, options->config);
 		return 0;
 	}
+	if (options->trusted_config)
+		return trust(source, options, err);
 	if (source->folder || place_without_git(source, options))
 		return 0;
 	if (repository_open(&source->repo, &own) < 0) {
@@ -263,8 +327,9 @@ void settings_source_close(struct settings_source *source)
 {
 	index_close(&source->index);
 	repository_close(&source->repo);
-	free(source->folder);
-	free(source->name);
+	push_updates_release(&source->updates);
+	clear_place(source);
+	free(source->others);
 	free(source->prefix);
 	free(source->top);
 	memset(source, 0, sizeof(*source));

@@ -305,3 +305,147 @@ assert_found() {
 	run_asyncgrep --since HEAD
 	assert_found ""
 }
+
+@test "the index has its own configuration, and one that nobody added is pointed out" {
+	commit_all
+	write .asyncgrep.yaml "select: AG601"
+	run_asyncgrep --cached
+	assert_codes " AG601 AG101"
+	[[ $error == "asyncgrep: .asyncgrep.yaml is not in the index"*"git add .asyncgrep.yaml"* ]] || show
+	run_asyncgrep --cached -q
+	[ -z "$error" ] || show
+	git add .asyncgrep.yaml
+	write .asyncgrep.yaml "select: AG101"
+	run_asyncgrep --cached
+	assert_codes " AG601"
+	printf '\n' >>a.py
+	git add a.py
+	run_asyncgrep --staged
+	assert_codes " AG601"
+	run_asyncgrep --hook a.py
+	assert_codes " AG601"
+	run_asyncgrep
+	assert_codes " AG101"
+}
+
+@test "rule files come from the index and from revisions, too" {
+	write rules/corp.yaml "code: XY1" "message: m" "calls: corp.get"
+	write rules/.hidden.yaml "wrong: true"
+	write rules/README "wrong"
+	write .asyncgrep.yaml "patterns: rules" "select: XY1"
+	commit_all
+	rm -r rules
+	run_asyncgrep --cached
+	assert_codes " XY1"
+	run_asyncgrep --rev HEAD
+	assert_codes " XY1"
+	run_asyncgrep
+	assert_error ".asyncgrep.yaml:1:11: rules: No such file or directory"
+	git commit -qam 2
+	run_asyncgrep --rev HEAD
+	assert_error "HEAD:.asyncgrep.yaml:1:11: HEAD:rules: No such file or directory"
+	run_asyncgrep --history
+	assert_error "HEAD:.asyncgrep.yaml:1:11:"
+	run_asyncgrep --history HEAD~1
+	assert_codes " XY1"
+	git clone -q --bare . ../bare.git
+	cd ../bare.git
+	run_asyncgrep --rev main~1
+	assert_codes " XY1"
+}
+
+@test "of a folder of a revision the whole tree has the configuration" {
+	write sub/a.py "open(1)" "async def f():" "    open(1)"
+	write .asyncgrep.yaml "severity: {AG101: info}"
+	commit_all
+	run_asyncgrep --rev HEAD:sub
+	[[ ${lines[0]} == *": info: AG101 "* ]] || show
+}
+
+@test "a link in the index or a revision is refused" {
+	write conf "select: AG101"
+	ln -s conf .asyncgrep.yaml
+	commit_all
+	run_asyncgrep --cached
+	assert_error ".asyncgrep.yaml: a symbolic link"
+	run_asyncgrep --rev HEAD
+	assert_error "HEAD:.asyncgrep.yaml: a symbolic link"
+	rm .asyncgrep.yaml
+	ln -s rule.yaml link.yaml
+	write .asyncgrep.yaml "patterns: link.yaml"
+	commit_all
+	run_asyncgrep --rev HEAD
+	assert_error "HEAD:link.yaml: a symbolic link"
+	write .asyncgrep.yaml "patterns: ../x.yaml"
+	commit_all
+	run_asyncgrep --rev HEAD
+	assert_error "HEAD:.asyncgrep.yaml:1:11: '../x.yaml' leads out"
+	git rm -q .asyncgrep.yaml
+	write .asyncgrep.yml "select: AG101"
+	commit_all
+	run_asyncgrep --rev HEAD
+	assert_error "HEAD:.asyncgrep.yml: the configuration is called .asyncgrep.yaml"
+}
+
+@test "--trusted-config: a change cannot switch off its own check" {
+	write .asyncgrep.yaml "select: AG601" "patterns: rules/corp.yaml"
+	write rules/corp.yaml "code: XY1" "message: m" "calls: corp.get"
+	commit_all base
+	git branch base
+	write .asyncgrep.yaml "ignore: all"
+	write .gitattributes "a.py -asyncgrep"
+	write rules/corp.yaml "code: XY1" "message: m" "calls: corp.nothing"
+	run_asyncgrep
+	[ "$status" -eq 0 ] && [[ $error == *"kept out by attributes"* ]] || show
+	run_asyncgrep --trusted-config base
+	assert_codes " AG601"
+	printf '\n' >>a.py
+	git add .
+	run_asyncgrep --staged --trusted-config base --select AG6,XY1
+	assert_codes " AG601 XY1"
+	git commit -qm change
+	run_asyncgrep --rev HEAD
+	[ "$status" -eq 0 ] && [ -z "$output" ] || show
+	run_asyncgrep --rev HEAD --trusted-config base
+	assert_codes " AG601"
+	run_asyncgrep --history base..HEAD
+	[[ $error == *" 0 versions scanned"* ]] || show
+	run_asyncgrep --history base..HEAD --trusted-config base
+	[[ $error == *" 2 versions scanned"* ]] || show
+	run_asyncgrep --no-index --trusted-config base a.py
+	assert_codes " AG601"
+	run_asyncgrep --trusted-config nowhere
+	assert_error "nowhere"
+	run_asyncgrep --trusted-config base --config x
+	assert_error "'--trusted-config' and '--config' cannot be used together"
+}
+
+@test "a push is checked as what is pushed says, or as who receives it says" {
+	write .asyncgrep.yaml "select: AG601"
+	commit_all base
+	git clone -q --bare . ../bare.git
+	git remote add origin ../bare.git
+	git fetch -q
+	write .asyncgrep.yaml "ignore: all"
+	printf '\n' >>a.py
+	commit_all change
+	local zero=0000000000000000000000000000000000000000
+	run_asyncgrep --pre-push origin <<<"refs/heads/main $(git rev-parse main) refs/heads/main $(git rev-parse main~1)"
+	[ "$status" -eq 0 ] && [ -z "$output" ] || show
+	run_asyncgrep --pre-push origin --trusted-config origin/main \
+		<<<"refs/heads/main $(git rev-parse main) refs/heads/main $(git rev-parse main~1)"
+	assert_codes " AG601"
+	run_asyncgrep --pre-push origin --no-config \
+		<<<"refs/heads/main $(git rev-parse main) refs/heads/main $(git rev-parse main~1)"
+	assert_codes " AG601 AG101"
+	# Two trees that do not say the same.
+	run_asyncgrep --pre-push origin < <(
+		echo "refs/heads/main $(git rev-parse main) refs/heads/main $zero"
+		echo "refs/heads/old $(git rev-parse main~1) refs/heads/old $zero"
+		echo "(delete) $zero refs/heads/gone $(git rev-parse main)")
+	assert_error "$(git rev-parse main | cut -c1-12):.asyncgrep.yaml: $(git rev-parse main~1 | cut -c1-12) has another one"
+	write ../bare.git/hooks/pre-receive "#!/bin/sh" "exec '$ASYNCGREP' --pre-receive --trusted-config HEAD"
+	chmod +x ../bare.git/hooks/pre-receive
+	run git push origin main
+	[ "$status" -ne 0 ] && [[ $output == *"AG601"* ]] || { echo "$output" >&2; false; }
+}
