@@ -18,7 +18,11 @@ static void note_signal(int number)
 void interrupt_watch(void)
 {
 	struct sigaction action = { .sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND | SA_RESTART };
+	struct sigaction old;
 
+	/* Who ignores it for us (nohup, a job in the background of a script) goes on to; the second one stays the last. */
+	if (interrupted() || sigaction(SIGINT, NULL, &old) < 0 || old.sa_handler != SIG_DFL)
+		return;
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 }

@@ -8,7 +8,7 @@
 
 #include "base/common.h"
 
-/* From now on the first Ctrl-C is only noted; the second one ends the program as ever. */
+/* From now on the first Ctrl-C is only noted; the second one ends the program as ever. May be called again. */
 void interrupt_watch(void);
 /* Has there been one? Thread-safe. */
 bool interrupted(void);

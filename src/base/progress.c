@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * A line on standard error, ten times a second at most; nothing at all in
- * the first half second, which is how long most work takes.
+ * the first second, which is how long most work takes.
  */
 #include "base/progress.h"
 
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,11 +17,19 @@ static long long now(void)
 	return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
 }
 
+/* Is standard output a pipe? What reads it may draw on the same terminal, as `| less` does. */
+static bool is_piped(void)
+{
+	struct stat st;
+
+	return fstat(STDOUT_FILENO, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
 void progress_begin(struct progress *progress, bool wanted, const char *what, size_t total)
 {
-	*progress = (struct progress){ .what = what, .total = total, .enabled = wanted && isatty(STDERR_FILENO) };
+	*progress = (struct progress){ .what = what, .total = total, .enabled = wanted && isatty(STDERR_FILENO) && !is_piped() };
 	if (progress->enabled)
-		progress->next = now() + 500;
+		progress->next = now() + 1000;
 }
 
 void progress_set(struct progress *progress, size_t done)

@@ -17,7 +17,7 @@ struct progress {
 	long long next;   /* when the line may change again, in milliseconds */
 };
 
-/* Shows nothing unless it is wanted and standard error is a terminal. */
+/* Shows nothing unless it is wanted, and standard error is a terminal of its own: not where standard output is a pipe. */
 void progress_begin(struct progress *progress, bool wanted, const char *what, size_t total);
 void progress_set(struct progress *progress, size_t done);
 /* Wipes the line, for other output or for good; progress_set shows it again. */

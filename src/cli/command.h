@@ -17,7 +17,7 @@ enum exit_status {
 	EXIT_CLEAN = 0,
 	EXIT_FINDINGS = 1,
 	EXIT_TROUBLE = 2, /* the request was wrong, or the scan is incomplete */
-	EXIT_INTERRUPTED = 130, /* by Ctrl-C: the scan is what there was until then */
+	EXIT_INTERRUPTED = 130, /* by Ctrl-C: what is reported is what there was until then */
 };
 
 /*

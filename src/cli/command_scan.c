@@ -54,7 +54,10 @@ static double seconds_now(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Both are to be closed in every case. */
+/*
+ * Both are to be closed in every case. What there is to show when Ctrl-C comes: of history, what its listing has; else
+ * nothing before the scan.
+ */
 static int open_target(const struct options *options, struct target *target, struct filters *filters, struct error *err)
 {
 	if (options->history)
@@ -96,11 +99,8 @@ static void scan_history(struct target *target, const struct matcher *matcher, s
 
 	how->path_rules = NULL;
 	how->fingerprints = true;
-	how->progress = &output->progress;
-	progress_begin(&output->progress, !output->options->quiet, "versions scanned", target->nr);
 	scan_target(target, matcher, how, lineage_take, lineage, counts);
 	lineage_finish(lineage, counts->done);
-	progress_hide(&output->progress);
 	lineage_free(lineage);
 	free(by_path.active);
 }
@@ -123,16 +123,23 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 	bool complained = has_complained();
 	double start = seconds_now();
 
+	/* Who types what is to be scanned ends it as ever. */
+	if (target->kind != TARGET_STDIN)
+		interrupt_watch();
 	memset(&counts, 0, sizeof(counts));
 	filters_use(filters, how);
 	scan_for(output, how);
 	output_begin(output, target, set);
 	how->every_file = options->listing == LISTING_WITHOUT;
 	how->enough = &output->enough;
+	how->progress = &output->progress;
+	progress_begin(&output->progress, !options->quiet, target->versions ? "versions scanned" : "files scanned",
+		       target->nr);
 	if (target->versions)
 		scan_history(target, matcher, how, output, &counts);
 	else
 		scan_target(target, matcher, how, output_take_file, output, &counts);
+	progress_hide(&output->progress);
 	output_end(output);
 	filters_finish(filters, target, set);
 	if (!options->quiet)

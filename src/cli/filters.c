@@ -4,6 +4,8 @@
  */
 #include "cli/filters.h"
 
+#include "base/interrupt.h"
+
 int filters_open(struct filters *filters, const struct options *options, struct target *target, struct error *err)
 {
 	filters->options = options;
@@ -61,8 +63,13 @@ static void finish_baseline(struct filters *filters, const struct target *target
 void filters_finish(struct filters *filters, const struct target *target, const struct ruleset *set)
 {
 	const struct options *options = filters->options;
+	const char *file = options->write_baseline ? options->write_baseline : options->baseline;
 
-	if (options->write_baseline) {
+	if (interrupted()) {
+		/* Of what was not looked at, nothing is new and nothing is gone. */
+		if (options->write_baseline || options->prune_baseline)
+			note("%s is not written: the scan was interrupted", file);
+	} else if (options->write_baseline) {
 		write_baseline(&filters->baseline, options->write_baseline);
 		if (!options->quiet && !has_complained())
 			note("%s: %zu finding%s", options->write_baseline, filters->baseline.nr,

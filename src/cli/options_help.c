@@ -28,7 +28,7 @@ static const char ending[] =
 	"  0  nothing was found\n"
 	"  1  something was found\n"
 	"  2  the request was wrong, or not everything could be scanned\n"
-	"  130  --history was interrupted by Ctrl-C\n"
+	"  130  Ctrl-C ended the scan; what was found until then is printed\n"
 	"\n"
 	"Environment:\n"
 	"  NO_COLOR, CLICOLOR_FORCE   colours, see --color\n"

@@ -234,8 +234,11 @@ static void hand_over(struct pool *pool)
 		const char *path = pool->target->entries[pool->reported].path;
 		bool complete = result->complete;
 
-		if (result->remark)
+		if (result->remark) {
+			if (pool->options->progress)
+				progress_hide(pool->options->progress);
 			note("%s", result->remark);
+		}
 		free(result->remark);
 		memset(result, 0, sizeof(*result));
 		drop_old(pool, pool->reported, complete, &findings);

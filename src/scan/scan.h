@@ -65,8 +65,8 @@ struct scan_counts {
 typedef void (*scan_file_fn)(void *data, size_t entry, const char *path, struct finding_list *findings);
 
 /*
- * Scans all entries of a target, until there is enough or an interrupt that is watched (base/interrupt.h). What goes wrong with a file
- * is complained of (base/error.h) with its path, and the scan goes on.
+ * Scans all entries of a target, until there is enough or an interrupt that is watched (base/interrupt.h). What goes
+ * wrong with a file is complained of (base/error.h) with its path, and the scan goes on.
  */
 void scan_target(struct target *target, const struct matcher *matcher, const struct scan_options *options,
 		 scan_file_fn each, void *data, struct scan_counts *counts);
