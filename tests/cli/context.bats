@@ -130,3 +130,18 @@ shape() {
 	run_asyncgrep -C x
 	assert_error "a number from 0"
 }
+
+@test "the first and the last line end what is shown, a finding over several lines begins it" {
+	printf 'import time\nasync def f(): open(p)' >ends.py
+	printf 'async def f(p):\n    open(\n        p,\n    )\n' >long.py
+	git add .
+	[ "$(shape -C1000000 ends.py)" = "1 import time
+> 2
+2 async def f(): open(p)" ]
+	[ "$(asyncgrep -C9 ends.py 2>/dev/null | tail -c 2 | tr '\n' '$')" = ')$' ]
+	[ "$(shape -A1 long.py)" = "> 2
+2     open(
+3         p," ]
+	run_asyncgrep -B9 -A2 --format full long.py
+	[ "$(grep -c '^[1-4] | ' <<<"$output")" -eq 4 ] || show
+}
