@@ -56,6 +56,17 @@ static inline uint64_t block64_either(const struct block64 *block, char a, char 
 #undef IS_WANTED
 }
 
+/* Bytes that are `round` or, but for bit 0x20, `curly`: a bracket in its three shapes. */
+static inline uint64_t block64_brackets(const struct block64 *block, char round, char curly)
+{
+	const __m128i wanted_round = _mm_set1_epi8(round), wanted_curly = _mm_set1_epi8(curly), fold = _mm_set1_epi8(0x20);
+
+#define IS_WANTED(part) \
+	_mm_or_si128(_mm_cmpeq_epi8(part, wanted_round), _mm_cmpeq_epi8(_mm_or_si128(part, fold), wanted_curly))
+	return BLOCK64_BITS(block, IS_WANTED);
+#undef IS_WANTED
+}
+
 /* Are all below 0x80? */
 static inline bool block64_is_ascii(const struct block64 *block)
 {
@@ -103,6 +114,11 @@ static inline uint64_t block64_either(const struct block64 *block, char a, char 
 	return block64_equal(block, a) | block64_equal(block, b);
 }
 
+static inline uint64_t block64_brackets(const struct block64 *block, char round, char curly)
+{
+	return block64_either(block, round, curly) | block64_equal(block, (char)(curly & ~0x20));
+}
+
 static inline bool block64_is_ascii(const struct block64 *block)
 {
 	unsigned char all = 0;
@@ -131,6 +147,22 @@ static inline struct block64 block64_at(const char *bytes, size_t len, size_t of
 		return block64_load(bytes + offset);
 	memcpy(rest, bytes + offset, len - offset);
 	return block64_load(rest);
+}
+
+/*
+ * How many bits are set. Compilers that may not count on POPCNT call a function, which costs more than this (H. S. Warren,
+ * "Hacker's Delight", 5-1).
+ */
+static inline unsigned block64_count(uint64_t bits)
+{
+#ifdef __POPCNT__
+	return (unsigned)__builtin_popcountll(bits);
+#else
+	bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+	bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+	bits = (bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+	return (unsigned)(bits * UINT64_C(0x0101010101010101) >> 56);
+#endif
 }
 
 /* Place of the lowest bit; bits is not 0. */

@@ -181,18 +181,17 @@ void skim_build(struct skim *skim, const struct mask *mask)
 	for (uint32_t offset = 0; offset < mask->len && !skim->odd; offset += 64) {
 		struct block64 block = block64_at(mask->code, mask->len, offset);
 		uint64_t ends = block64_either(&block, '\n', '\r');
-		uint64_t opening = block64_either(&block, '(', '[') | block64_equal(&block, '{');
-		uint64_t closing = block64_either(&block, ')', ']') | block64_equal(&block, '}');
+		uint64_t opening = block64_brackets(&block, '(', '{'), closing = block64_brackets(&block, ')', '}');
 
 		for (; ends && !skim->odd; ends &= ends - 1) {
 			uint64_t before = (ends & -ends) - 1;
 
 			take_line_end(&s, offset + block64_first(ends),
-				      depth + __builtin_popcountll(opening & before) -
-					      __builtin_popcountll(closing & before));
+				      depth + (int)block64_count(opening & before) -
+					      (int)block64_count(closing & before));
 		}
 		if (opening | closing)
-			depth += __builtin_popcountll(opening) - __builtin_popcountll(closing);
+			depth += (int)block64_count(opening) - (int)block64_count(closing);
 	}
 	skim->odd |= depth != 0;
 }

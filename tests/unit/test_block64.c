@@ -15,7 +15,7 @@ static void test_block64__says_which_bytes_are_what(void **state)
 	(void)state;
 	for (unsigned first = 0; first < 256; first++) {
 		struct block64 block;
-		uint64_t equal, either, letters;
+		uint64_t equal, either, letters, brackets;
 
 		for (unsigned i = 0; i < 64; i++)
 			bytes[i] = (char)(first + i * 5);
@@ -23,11 +23,13 @@ static void test_block64__says_which_bytes_are_what(void **state)
 		equal = block64_equal(&block, '(');
 		either = block64_either(&block, '\n', '\xFF');
 		letters = block64_letters(&block);
+		brackets = block64_brackets(&block, '(', '{');
 		for (unsigned i = 0; i < 64; i++) {
 			char folded = (char)(bytes[i] | 0x20);
 
 			assert_int_equal(equal >> i & 1, bytes[i] == '(');
 			assert_int_equal(either >> i & 1, bytes[i] == '\n' || bytes[i] == '\xFF');
+			assert_int_equal(brackets >> i & 1, bytes[i] && strchr("([{", bytes[i]) != NULL);
 			assert_int_equal(letters >> i & 1, folded >= 'a' && folded <= 'z');
 		}
 	}
@@ -42,6 +44,8 @@ static void test_block64__zeroes_stand_behind_the_end(void **state)
 	assert_int_equal(block64_equal(&block, '('), 7);
 	assert_int_equal(block64_equal(&block, '\0'), ~UINT64_C(7));
 	assert_int_equal(block64_first(UINT64_C(1) << 63), 63);
+	for (unsigned n = 0; n < 64; n++)
+		assert_int_equal(block64_count(~UINT64_C(0) << n), 64 - n);
 }
 
 static void test_block64__one_byte_beyond_ascii_is_seen_anywhere(void **state)
