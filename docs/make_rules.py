@@ -85,6 +85,8 @@ def more_of(rule, key, title):
 
 
 def suppressing(rule):
+    if rule["about"] == "suppressions":
+        return "\nNo comment hides this.\n"
     code = rule["code"]
     line = next(line for line in rule["bad"][0].splitlines() if "# <- " in line)
     line = re.sub(r"# <- .*", f"# asyncgrep: ignore[{code}] the reason", line.strip())

@@ -35,7 +35,14 @@ int command_load_rules(const struct options *options, struct settings *settings,
 	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for there too. */
 	if (options->expressions.nr && (!select || !options_given(options, "select")))
 		select = "";
-	if (ruleset_select(set, select, options->ignore, err) || settings_select_by_path(settings, options, set, err))
+	if (ruleset_select(set, select, options->ignore, err))
+		return -1;
+	/* Without all rules, and in older versions, the file has nothing to say about it. */
+	if (options->report_unused && !options->expressions.nr && !options->history)
+		ruleset_select_about(set, SUPPRESSIONS_UNUSED);
+	if (options->require_reason)
+		ruleset_select_about(set, SUPPRESSIONS_UNEXPLAINED);
+	if (settings_select_by_path(settings, options, set, err))
 		return -1;
 	context = ruleset_context(set, options->in ? options->in : "async", err);
 	if (!context)

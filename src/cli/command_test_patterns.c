@@ -93,6 +93,14 @@ static bool has_mark(const struct yaml_node *sample)
 	return strstr(sample->text.ptr, "# <- ") != NULL;
 }
 
+/* Beside a rule about suppressions the others run, for it to judge what they say. */
+static void drop_others(const struct rule *rule, struct finding_list *findings)
+{
+	for (size_t i = 0; i < findings->nr; i++)
+		findings->items[i].suppressed |= findings->items[i].rule != rule;
+	finding_drop_suppressed(findings);
+}
+
 static size_t run_sample(const struct ruleset *set, const struct rule *rule, const struct yaml_node *sample, bool bad)
 {
 	struct regex_worker *worker = regex_worker_new();
@@ -106,6 +114,7 @@ static size_t run_sample(const struct ruleset *set, const struct rule *rule, con
 	if (scan_bytes(matcher, worker, &options, xmemdupz(sample->text.ptr, sample->text.len), sample->text.len,
 		       &findings, &facts, &err))
 		complain_error(&err);
+	drop_others(rule, &findings);
 	wrong = compare(sample, rule, &findings);
 	if (facts.broken_line) {
 		report_failure(sample, rule, facts.broken_line, "the sample is not Python");
@@ -150,11 +159,11 @@ static bool has_samples(const struct rule *rule, const char *key)
 	return samples && samples->child;
 }
 
-/* Each rule alone, whatever is selected: its samples are about itself. */
+/* Each rule alone, whatever is selected: its samples are about itself, or about what the rules for code find. */
 static void test_rule(struct ruleset *set, struct rule *rule, struct tally *tally)
 {
 	for (size_t i = 0; i < set->nr; i++)
-		set->rules[i]->selected = false;
+		set->rules[i]->selected = rule->suppressions && !set->rules[i]->suppressions;
 	rule->selected = true;
 	if (!has_samples(rule, "bad") || !has_samples(rule, "good")) {
 		printf("%s:%u: %s: needs samples, 'bad' and 'good'\n", rule->source->file, rule->source->line, rule->code);

@@ -155,7 +155,7 @@ const struct option option_table[] = {
 	  .help = "run just these rules",
 	  .long_help = "Run just these rules. LIST holds codes, beginnings of codes, rule names, profiles and the "
 		"codes that other tools use, separated by commas; default is what runs without --select, and all "
-		"is every rule. May be given several times. --list-rules shows them all." },
+		"is every rule about code. May be given several times. --list-rules shows them all." },
 	{ .long_name = "ignore", .argument = "LIST", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_WORDS, .field = FIELD(ignore), .complete = COMPLETE_RULES,
 	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE,
@@ -194,6 +194,21 @@ const struct option option_table[] = {
 	  .long_help = "Take the configuration, the rule files that it names and .gitattributes from REV, and not from what is "
 		"scanned, so that a change cannot switch off its own check. Comments in the code still suppress; where "
 		"they may not, add --no-suppress." },
+	{ .long_name = "report-unused", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_FLAG, .field = FIELD(report_unused),
+	  .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE,
+	  .help = "report codes in comments that suppress nothing",
+	  .long_help = "Report the codes of suppressing comments that hide nothing although their rules were run: of a "
+		"noqa those that are asyncgrep's own, never those of other tools and never a bare one; of an "
+		"asyncgrep: ignore all. Codes of rules that were not run are not unused, nor is anything in a file that is "
+		"not Python everywhere. Selects the rules about it in the profile suppressions." },
+	{ .long_name = "require-reason", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_FLAG, .field = FIELD(require_reason),
+	  .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE,
+	  .help = "report suppressions that give no reason",
+	  .long_help = "Report each asyncgrep: ignore that has no words behind its bracket, and each noqa that hides a "
+		"finding and has none behind its codes. They hide all the same. Selects the rules about it in the profile "
+		"suppressions." },
 	{ .long_name = "list-rules", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_ACTION, .action = ACTION_LIST_RULES,
 	  .help = "list the rules",

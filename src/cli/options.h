@@ -75,6 +75,7 @@ struct options {
 	bool no_suppress;
 	char *trusted_config;              /* the revision whose configuration counts; NULL: that of what is scanned */
 	char *config;                      /* the configuration file; NULL: the usual one, or none if options_given() */
+	bool report_unused, require_reason; /* of suppressions */
 	char *since;                       /* only findings that this revision does not have */
 	bool changed_lines;                /* … or that are in changed lines */
 	char *baseline, *write_baseline;   /* files of known findings */

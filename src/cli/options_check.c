@@ -128,6 +128,8 @@ static const char *const limits[] = { "max-count", NULL };
 static const char *const no_findings[] = { "write-baseline", NULL };
 static const char *const around[] = { "after-context", "before-context", "context", "function-context", NULL };
 static const char *const several_versions[] = { "history", NULL };
+static const char *const unused[] = { "report-unused", NULL };
+static const char *const not_judged[] = { "history", "regexp", NULL };
 
 static const struct clash clashes[] = {
 	{ lists, findings_only },
@@ -136,6 +138,7 @@ static const struct clash clashes[] = {
 	{ lists, around },
 	{ around, no_findings },
 	{ around, several_versions },
+	{ unused, not_judged },
 };
 
 static const char *first_on(const struct options *options, const char *const *names)

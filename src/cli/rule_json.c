@@ -55,6 +55,7 @@ static json_t *object_of(const struct rule *rule)
 	json_object_set_new(object, "selected", json_boolean(rule->selected));
 	json_object_set_new(object, "builtin", json_boolean(rule->builtin));
 	json_object_set_new(object, "aliases", aliases_of(rule));
+	set_text(object, "about", rule->suppressions ? "suppressions" : "code");
 	set_text(object, "context", rule->context->name);
 	set_text(object, "message", rule->message);
 	set_text(object, "help", rule->help);

@@ -93,8 +93,14 @@ struct rule {
 	const char *const *aliases;
 	size_t nr_aliases;
 	const struct context *context;
-	struct test *find;           /* NULL for a rule with a pattern */
+	struct test *find;           /* NULL for a rule with a pattern, or about suppressions */
 	struct regex *pattern;       /* or NULL */
+	/* A rule about the comments that suppress findings, instead of code (scan/judge.h). */
+	enum rule_suppressions {
+		SUPPRESSIONS_NONE,
+		SUPPRESSIONS_UNUSED,
+		SUPPRESSIONS_UNEXPLAINED,
+	} suppressions;
 	int *pattern_captures;       /* by group: its capture, or -1 */
 	struct test *stored_in;      /* the match is directly assigned to a target that satisfies this, or NULL */
 	struct loop_clause *loop;    /* or NULL */

@@ -122,7 +122,7 @@ static int read_find(struct ruleset *set, struct rule *rule, struct error *err)
 	const struct yaml_node *pattern = yaml_get(document, "pattern");
 
 	if (!!find + !!calls + !!pattern != 1)
-		return yaml_error(document, err, "a rule needs one of find, calls, pattern");
+		return yaml_error(document, err, "a rule needs one of find, calls, pattern, suppressions");
 	if (find) {
 		rule->find = loader_test(set, find, err);
 		if (rule->find && !can_be_call(rule->find))
@@ -240,17 +240,42 @@ static int read_context(struct ruleset *set, struct rule *rule, struct error *er
 	return rule->context ? 0 : -1;
 }
 
-int loader_compile_rule(struct ruleset *set, struct rule *rule, struct error *err)
+/* A rule about suppressions has no code to look at, and so none of the keys that do. */
+static int compile_suppressions(struct ruleset *set, struct rule *rule, const struct yaml_node *about,
+				struct error *err)
+{
+	static const char *const keys[] = { "code", "name", "profile", "severity", "message", "help", "url",
+					    "suppressions", "bad", "good", NULL };
+	static const char *const words[] = { "unused", "unexplained", NULL };
+	int word = loader_word(about, words, "suppressions", err);
+
+	if (word < 0 || loader_check_keys(rule->source, keys, err) || read_texts(rule, rule->source, err))
+		return -1;
+	rule->suppressions = (enum rule_suppressions)(SUPPRESSIONS_UNUSED + word);
+	rule->context = set->contexts[0];
+	return 0;
+}
+
+static int compile_code(struct ruleset *set, struct rule *rule, struct error *err)
 {
 	static const char *const keys[] = { "code", "name", "profile", "severity", "aliases", "message", "help", "note", "url",
 					    "context", "find", "calls", "pattern", "stored-in", "loop", "function",
-					    "unless", "then", "bad", "good", NULL };
+					    "unless", "then", "suppressions", "bad", "good", NULL };
 
 	if (loader_check_keys(rule->source, keys, err) || read_texts(rule, rule->source, err) ||
 	    read_aliases(set, rule, err) || read_context(set, rule, err) || read_find(set, rule, err) ||
 	    loader_optional_test(set, rule->source, "stored-in", &rule->stored_in, err) ||
 	    read_loop(set, rule, err) || read_function(set, rule, err) ||
-	    loader_optional_test(set, rule->source, "unless", &rule->unless, err) || read_then(set, rule, err))
+	    loader_optional_test(set, rule->source, "unless", &rule->unless, err))
+		return -1;
+	return read_then(set, rule, err);
+}
+
+int loader_compile_rule(struct ruleset *set, struct rule *rule, struct error *err)
+{
+	const struct yaml_node *about = yaml_get(rule->source, "suppressions");
+
+	if (about ? compile_suppressions(set, rule, about, err) : compile_code(set, rule, err))
 		return -1;
 	if (!rule->samples && (yaml_get(rule->source, "bad") || yaml_get(rule->source, "good")))
 		rule->samples = rule->source;

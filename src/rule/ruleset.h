@@ -71,7 +71,8 @@ void ruleset_compile(struct ruleset *set);
 /*
  * Selects rules: `select` and `ignore` are lists of codes, prefixes of codes, rule names,
  * profiles and aliases, separated by commas or blanks; NULL: what is on by default; nothing. An
- * item that names nothing: -1, with the nearest name in the message.
+ * item that names nothing: -1, with the nearest name in the message. Rules about suppressions are a policy of
+ * their own: neither a prefix nor "all" names them.
  */
 int ruleset_select(struct ruleset *set, const char *select, const char *ignore, struct error *err);
 
@@ -81,6 +82,8 @@ int ruleset_mark(struct ruleset *set, const char *list, bool *marks, struct erro
 int ruleset_check_item(struct ruleset *set, const char *item, struct error *err);
 /* Gives the rules that an item names another severity. -1 as above. */
 int ruleset_set_severity(struct ruleset *set, const char *item, enum severity severity, struct error *err);
+/* Selects the rules that look for such suppressions, too; after ruleset_select. */
+void ruleset_select_about(struct ruleset *set, enum rule_suppressions suppressions);
 
 /* A rule by its code or name, or NULL. */
 struct rule *ruleset_find(const struct ruleset *set, const char *code_or_name);

@@ -76,7 +76,9 @@ static bool item_names(const struct ruleset *set, const struct rule *rule, const
 
 	if (!strcmp(item, "default"))
 		return is_default(set, rule);
-	if (!strcmp(item, "all") || !strncmp(rule->code, item, strlen(item)) || !strcmp(rule->name, item))
+	if (!strcmp(rule->code, item) || !strcmp(rule->name, item))
+		return true;
+	if (!rule->suppressions && (!strcmp(item, "all") || !strncmp(rule->code, item, strlen(item))))
 		return true;
 	for (size_t i = 0; i < rule->nr_aliases; i++)
 		if (!strcmp(rule->aliases[i], item))
@@ -170,4 +172,11 @@ int ruleset_select(struct ruleset *set, const char *select, const char *ignore, 
 	free(selected);
 	free(ignored);
 	return result;
+}
+
+void ruleset_select_about(struct ruleset *set, enum rule_suppressions suppressions)
+{
+	for (size_t i = 0; i < set->nr; i++)
+		if (set->rules[i]->suppressions == suppressions)
+			set->rules[i]->selected = true;
 }

@@ -181,7 +181,7 @@ refuses() {
 @test "--list-rules and --explain know every rule, by code and by name" {
 	run_asyncgrep --list-rules
 	[ "$status" -eq 0 ]
-	[ "$(grep -c '^ *AG[0-9]' <<<"$output")" -eq 21 ]
+	[ "$(grep -c '^ *AG[0-9]' <<<"$output")" -eq 23 ]
 	run_asyncgrep --explain AG201
 	[ "$status" -eq 0 ]
 	[[ "$output" == *unbounded-cancelled-await* ]]

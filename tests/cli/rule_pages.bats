@@ -23,6 +23,7 @@ setup() {
 	[ "$(jq -r 'select(.code == "AG105").selected' <<<"$output")" = false ]
 	[ "$(jq -r 'select(.code == "AG601").aliases[]' <<<"$output")" = ASYNC251 ]
 	[ "$(jq -r 'select(.code == "AG601").calls[]' <<<"$output")" = time.sleep ]
+	[ "$(jq -r 'select(.about == "suppressions").code' <<<"$output" | paste -sd,)" = AG001,AG002 ]
 }
 
 @test "--explain --format json is that line; the code of another tool may have several" {

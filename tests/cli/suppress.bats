@@ -70,3 +70,144 @@ until_day() {
 	at 2027-03-02 --since HEAD
 	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ] && [[ $output == 'a.py:3:5: '* ]] || show
 }
+
+# codes: PLACE:CODE of what the last run found.
+codes() {
+	printf '%s\n' "$output" | sed -E 's/^([^:]+:[0-9]+:[0-9]+): [a-z]+: ([^ ]+) .*/\1:\2/' | paste -sd' '
+}
+
+@test "--report-unused names our codes that hide nothing, and nobody else's" {
+	write a.py 'async def f(p):' \
+		'    p()  # noqa: E501, AG101, ASYNC230  # flake8 needs E501' \
+		'    p()  # noqa' \
+		'    open(p)  # noqa: AG101, AG102' \
+		'    p()  # noqa: F401' \
+		'    # asyncgrep: ignore[AG601,ASYNC251] gone' \
+		'    p()' \
+		'    p()  # asyncgrep: ignore[XY123] of rules that are not loaded' \
+		'    p()  # asyncgrep: ignore[] no code'
+	git add .
+	run_asyncgrep
+	[ "$status" -eq 0 ]
+	run_asyncgrep --report-unused
+	[ "$status" -eq 1 ]
+	[ "$(codes)" = 'a.py:2:24:AG001 a.py:4:29:AG001 a.py:6:25:AG001 a.py:6:31:AG001 a.py:9:10:AG001' ] || show
+	[[ ${lines[0]} == 'a.py:2:24: warning: AG001 `AG101` suppresses nothing' ]] || show
+}
+
+@test "--report-unused: a code is unused only if all that it stands for was run" {
+	write a.py 'async def f(p):' '    p()  # noqa: AG1' '    p()  # noqa: AG' '    p()  # asyncgrep: ignore[AG60] x' \
+		'    p()  # asyncgrep: ignore[AG105] x' '    p()  # asyncgrep: ignore[ASYNC240] x'
+	git add .
+	run_asyncgrep --report-unused
+	[ "$(codes)" = 'a.py:4:30:AG001 a.py:6:30:AG001' ] || show
+	run_asyncgrep --report-unused --select all
+	[ "$(codes)" = 'a.py:2:18:AG001 a.py:3:18:AG001 a.py:4:30:AG001 a.py:5:30:AG001 a.py:6:30:AG001' ] || show
+	run_asyncgrep --report-unused --select all --ignore AG601,AG103
+	[ "$(codes)" = 'a.py:5:30:AG001' ] || show
+}
+
+@test "--report-unused judges nothing in a file that is not Python everywhere" {
+	write a.py 'async def f(p):' '    p()  # noqa: AG101' '    x = "'
+	git add .
+	run_asyncgrep --report-unused
+	[ "$status" -eq 0 ] || show
+}
+
+@test "what is unused counts as any finding does: severity, formats, baseline, --since, --no-suppress" {
+	write a.py 'async def f(p):' '    open(p)  # noqa: AG101' '    p()  # noqa: AG101'
+	commit_all
+	run_asyncgrep --report-unused --fail-on error
+	[ "$status" -eq 0 ] && [ "$(codes)" = 'a.py:3:18:AG001' ] || show
+	run_asyncgrep --report-unused --no-suppress
+	[ "$(codes)" = 'a.py:2:5:AG101 a.py:3:18:AG001' ] || show
+	run_asyncgrep --report-unused --format json
+	[ "$(jq -r '.code + " " + .name + " " + .severity' <<<"$output")" = 'AG001 unused-suppression warning' ] || show
+	run_asyncgrep --report-unused --write-baseline known
+	[ "$(jq -r '.code + " " + .text' known)" = 'AG001 AG101' ]
+	run_asyncgrep --report-unused --baseline known
+	[ "$status" -eq 0 ] || show
+	write a.py 'async def f(p):' '' '    p()  # noqa: AG101' '    p()  # noqa: AG101'
+	run_asyncgrep --report-unused --since HEAD
+	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ] || show
+}
+
+@test "no comment hides what is wrong with a comment" {
+	write a.py 'async def f(p):' '    p()  # noqa: AG101  # noqa  # asyncgrep: ignore[AG001,AG002]'
+	git add .
+	run_asyncgrep --report-unused --require-reason
+	[ "$(codes)" = 'a.py:2:18:AG001 a.py:2:33:AG002' ] || show
+}
+
+@test "the rules about suppressions run when they are named, not with all others" {
+	write a.py 'async def f(p):' '    p()  # asyncgrep: ignore[AG101]'
+	git add .
+	run_asyncgrep --select all,AG,AG0
+	assert_error "'AG0'"
+	run_asyncgrep --select all,AG
+	[ "$status" -eq 0 ] || show
+	run_asyncgrep --select default,suppressions
+	[ "$(codes)" = 'a.py:2:10:AG002 a.py:2:30:AG001' ] || show
+	run_asyncgrep --select AG002
+	[ "$(codes)" = 'a.py:2:10:AG002' ] || show
+	run_asyncgrep --report-unused --list-rules
+	[[ $output == *'AG001  unused-suppression '*' warning  on '* ]] || show
+	run_asyncgrep --explain unused-suppression
+	[[ $output == *'take the code out of the comment'* ]]
+}
+
+@test "--require-reason asks each ignore, and each noqa that hides something" {
+	write a.py 'async def f(p):' \
+		'    open(p)  # asyncgrep: ignore[AG101]' \
+		'    open(p)  # asyncgrep: ignore[AG101] small' \
+		'    open(p)  # noqa: AG101' \
+		'    open(p)  # noqa: AG101 small' \
+		'    open(p)  # noqa' \
+		'    p()  # noqa' \
+		'    p()  # asyncgrep: ignore[AG101]  # type: ignore'
+	git add .
+	run_asyncgrep --require-reason
+	[ "$status" -eq 1 ]
+	[ "$(codes)" = 'a.py:2:14:AG002 a.py:4:14:AG002 a.py:6:14:AG002 a.py:8:10:AG002' ] || show
+	[[ $error == *'5 findings suppressed'* ]] || show
+}
+
+@test "the configuration may ask for reasons, and for what is unused, where that can be told" {
+	write a.py 'async def f(p):' '    p()  # asyncgrep: ignore[AG101]'
+	write .asyncgrep.yaml 'require-reason: true' 'report-unused: true'
+	commit_all
+	run_asyncgrep
+	[ "$(codes)" = 'a.py:2:10:AG002 a.py:2:30:AG001' ] || show
+	run_asyncgrep --no-report-unused
+	[ "$(codes)" = 'a.py:2:10:AG002' ] || show
+	run_asyncgrep --no-require-reason -e nothing
+	[ "$status" -eq 0 ] || show
+	run_asyncgrep --no-config --report-unused -e nothing
+	assert_error "'--report-unused' and '-e'"
+	run_asyncgrep --report-unused --history
+	assert_error "'--report-unused' and '--history'"
+}
+
+@test "per-path: codes of rules that do not run there are not unused, and AG001 is a rule as any other" {
+	mkdir one two three
+	write one/a.py 'async def f(p):' '    p()  # noqa: AG101,AG102'
+	cp one/a.py two/b.py && cp one/a.py three/c.py
+	write .asyncgrep.yaml 'report-unused: true' 'per-path:' '  one: {ignore: [AG101]}' '  two: {select: [AG101]}' \
+		'  three: {ignore: [AG001]}'
+	git add .
+	run_asyncgrep
+	[ "$(codes)" = 'one/a.py:2:24:AG001 two/b.py:2:18:AG001' ] || show
+}
+
+@test "the output is the same with one thread and with many" {
+	local i
+	for i in {1..40}; do
+		write "a$i.py" 'async def f(p):' '    p()  # asyncgrep: ignore[AG101]' '    open(p)'
+	done
+	git add .
+	run_asyncgrep --report-unused --require-reason -j1
+	printf '%s\n' "$output" >one
+	[ "${#lines[@]}" -eq 120 ]
+	run_asyncgrep --report-unused --require-reason -j8
+	[ "$output" = "$(cat one)" ]
+}
