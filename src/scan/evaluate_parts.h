@@ -100,6 +100,9 @@ struct kind_question {
 struct evaluation_memory {
 	struct kind_answer *kinds;       /* by (kind, bindings) */
 	struct function_index *functions; /* by def */
+	uint32_t *stamps;                /* of each node: the search that asked it last (search.c) */
+	size_t alloc_stamps;
+	uint32_t searches;
 	struct remembered *remembered;   /* by (question, what it is about) */
 	struct useful *useful;           /* by (question, imports of a name) */
 	struct representative *representatives; /* of equal expressions, by their hash */

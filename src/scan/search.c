@@ -20,9 +20,6 @@ struct function_index {
 	int32_t function;
 	struct hashed_node *nodes; /* sorted by all their members */
 	size_t nr, alloc;
-	uint32_t *stamps; /* of each node of the file: the search that has asked it last */
-	size_t nr_stamps;
-	uint32_t searches;
 };
 
 void function_indexes_release(struct evaluation_memory *memory)
@@ -32,9 +29,9 @@ void function_indexes_release(struct evaluation_memory *memory)
 	HASH_ITER(hh, memory->functions, index, next) {
 		HASH_DEL(memory->functions, index);
 		free(index->nodes);
-		free(index->stamps);
 		free(index);
 	}
+	free(memory->stamps);
 }
 
 /* Can an expression be looked up: is it what captures stand for? */
@@ -184,16 +181,14 @@ static size_t lower_bound(const struct function_index *index, uint64_t hash, int
 }
 
 /* Begins a search, in which each expression is asked once, however many are in it that equal the capture. */
-static uint32_t begin_search(const struct evaluation *ev, struct function_index *index)
+static uint32_t begin_search(const struct evaluation *ev)
 {
-	size_t nr = (size_t)ev->file->outline.nr;
+	struct evaluation_memory *memory = ev->memory;
+	size_t before = memory->alloc_stamps;
 
-	if (nr > index->nr_stamps) {
-		index->stamps = xreallocarray(index->stamps, nr, sizeof(*index->stamps));
-		memset(index->stamps + index->nr_stamps, 0, (nr - index->nr_stamps) * sizeof(*index->stamps));
-		index->nr_stamps = nr;
-	}
-	return ++index->searches;
+	ARRAY_GROW(memory->stamps, (size_t)ev->file->outline.nr, memory->alloc_stamps);
+	memset(memory->stamps + before, 0, (memory->alloc_stamps - before) * sizeof(*memory->stamps));
+	return ++memory->searches;
 }
 
 /* The expression that a test requires, if the index has its like; else NO_NODE. */
@@ -209,21 +204,22 @@ bool search_function(struct evaluation *ev, int32_t header, const struct test *t
 		     void *data)
 {
 	int32_t required = required_node(ev, test), last = stmt_at(ev, header)->last;
-	struct function_index *index;
+	const struct function_index *index;
 	uint32_t search;
 	uint64_t hash;
 
 	if (required == NO_NODE)
 		return search_all(ev, header, each, data);
 	index = function_index(ev, header);
-	search = begin_search(ev, index);
+	search = begin_search(ev);
 	hash = outline_hash(&ev->file->outline, &ev->file->source, required);
+	/* `each` may search too, with the same stamps: then some expressions are asked again, which harms nothing. */
 	for (size_t i = lower_bound(index, hash, header + 1);
 	     i < index->nr && index->nodes[i].hash == hash && index->nodes[i].stmt <= last; i++) {
 		int32_t node = index->nodes[i].node;
 
-		for (; node != NO_NODE && index->stamps[node] != search; node = node_at(ev, node)->parent) {
-			index->stamps[node] = search;
+		for (; node != NO_NODE && ev->memory->stamps[node] != search; node = node_at(ev, node)->parent) {
+			ev->memory->stamps[node] = search;
 			if (each(ev, node, data))
 				return true;
 		}
