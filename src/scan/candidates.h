@@ -10,6 +10,7 @@
 #include "python/pyfile.h"
 #include "python/skim.h"
 #include "scan/matcher.h"
+#include "scan/word_list.h"
 #include "scan/word_set.h"
 
 /* `from m import name as bound`: a call of `bound` may be one of `name`. */
@@ -26,6 +27,7 @@ struct candidates {
 	size_t nr_imports, alloc_imports;
 	bool all_imports; /* there are no others */
 	struct word_set import_words; /* in them */
+	struct word_list import_list; /* the same, where there are many imports; made when it is first asked for */
 	/* First parts that were looked for in them lately, and whether they are there; any may be empty. */
 	struct import_memo {
 		struct text name;
