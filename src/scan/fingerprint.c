@@ -108,7 +108,7 @@ static void enter(struct line *line, struct pyfile *file, uint32_t offset)
 	if (stmt != NO_STMT)
 		blocks_logical_line(&file->blocks, stmt, &start, &end);
 	if (offset < start || offset >= end)
-		start = end = offset; /* between statements: a pattern may match anywhere */
+		start = end = offset; /* between statements: a comment, or what a pattern matches */
 	if (line->known && line->start == start && line->end == end)
 		return;
 	/* Each begins behind the one before it; in broken code, perhaps in its middle. */
@@ -121,6 +121,18 @@ static void enter(struct line *line, struct pyfile *file, uint32_t offset)
 	line->start = start;
 	line->end = end;
 	set_text(line, file);
+}
+
+/* Of its logical line; of a finding that stands in none, its own. */
+static char *identity_text(const struct line *line, const struct finding *finding)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (line->start < line->end)
+		return xmemdupz(line->text.buf, line->text.len);
+	strbuf_add_utf8(&text, finding->place.text, strlen(finding->place.text));
+	cut(&text);
+	return strbuf_detach(&text, NULL);
 }
 
 static uint32_t next_ordinal(struct multiset *seen, const struct finding *finding)
@@ -150,7 +162,7 @@ void fingerprint_fill(struct pyfile *file, struct finding_list *findings)
 		struct finding *finding = &findings->items[i];
 
 		enter(&line, file, finding->offset);
-		finding->identity.text = xmemdupz(line.text.buf, line.text.len);
+		finding->identity.text = identity_text(&line, finding);
 		finding->identity.first_line = line.first;
 		finding->identity.last_line = line.last;
 	}

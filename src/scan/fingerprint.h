@@ -5,7 +5,7 @@
  *
  *	code       of the rule
  *	function   "Class.method", as the finding has it
- *	text       of its logical line: the tokens of the source, strings as they are written;
+ *	text       of its logical line (its own, where it is in a comment): the tokens of the source, strings as they are written;
  *	           without comments, line ends, indentation and a comma before a closing bracket,
  *	           with one blank where words would run together; bytes that are no
  *	           UTF-8 are U+FFFD; of a long line, the beginning and the hash of the whole

@@ -65,6 +65,7 @@ struct matcher {
 	uint64_t lengths[256];    /* by first byte of a trigger: bit n says that one is n bytes long (63: or more) */
 	struct rule **untriggered;
 	size_t nr_untriggered, alloc_untriggered;
+	bool judges;              /* some rule is about suppressions */
 	bool screens_calls;       /* names of calls are few enough to be looked for as literals */
 	struct arena arena;
 };
@@ -258,6 +259,10 @@ static void add_trigger(struct matcher *matcher, const struct rule_trigger *star
 
 static void add_rule(struct matcher *matcher, struct rule *rule)
 {
+	if (rule->suppressions) {
+		matcher->judges = true;
+		return;
+	}
 	work_out_needs(matcher, rule);
 	if (!rule->find)
 		return;
@@ -318,6 +323,11 @@ const struct ruleset *matcher_rules(const struct matcher *matcher)
 	return matcher->set;
 }
 
+bool matcher_judges(const struct matcher *matcher)
+{
+	return matcher->judges;
+}
+
 /* Where a part of a literal is not, the whole is not either. */
 static bool search(const struct screen *screen, const struct literal *literal)
 {
@@ -373,7 +383,7 @@ bool screen_init(struct screen *screen, const struct matcher *matcher, const boo
 	for (size_t i = 0; i < rules; i++) {
 		const struct rule *rule = matcher->set->rules[i];
 
-		screen->active[i] = rule->selected && (!allowed || allowed[i]) &&
+		screen->active[i] = rule->selected && !rule->suppressions && (!allowed || allowed[i]) &&
 				    ((sifted && rule->has_triggers) || has_needs(screen, &matcher->needs[i]));
 		some |= screen->active[i];
 		sifted |= screen->active[i] && rule->has_triggers;

@@ -16,6 +16,8 @@ struct matcher;
 struct matcher *matcher_new(const struct ruleset *set);
 void matcher_free(struct matcher *matcher);
 const struct ruleset *matcher_rules(const struct matcher *matcher);
+/* Is a rule about suppressions selected, for scan/judge.h? It is never active. */
+bool matcher_judges(const struct matcher *matcher);
 
 /* The literals that were found in the bytes of one file, asked for at most once each. */
 struct screen {
@@ -23,7 +25,7 @@ struct screen {
 	const char *bytes;  /* borrowed */
 	size_t len;
 	signed char *found; /* by literal: 0 not asked yet, 1 there, -1 not there */
-	bool *active;       /* by rule index: selected, and nothing speaks against it yet */
+	bool *active;       /* by rule index: selected, about code, and nothing speaks against it yet */
 };
 
 /*

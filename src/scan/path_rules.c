@@ -70,6 +70,8 @@ void path_rules_finish(struct path_rules *rules)
 	for (size_t i = 0; i < rules->nr; i++)
 		for (size_t k = 0; rules->items[i].select && k < rules->nr_rules; k++) {
 			rules->items[i].select[k] &= !rules->nowhere[k];
+			/* What judges the comments was not asked for as one of the rules for code, and does not go with them. */
+			rules->items[i].select[k] |= rules->usual[k] && rules->set->rules[k]->suppressions;
 			rules->set->rules[k]->selected |= rules->items[i].select[k];
 		}
 }

@@ -18,6 +18,7 @@
 #include "rule/regex.h"
 #include "scan/baseline.h"
 #include "scan/fingerprint.h"
+#include "scan/judge.h"
 #include "scan/match.h"
 #include "scan/path_rules.h"
 #include "scan/since.h"
@@ -66,8 +67,9 @@ static void say_lapsed(struct pyfile *file, const struct suppression *by, struct
 	finding->message = strbuf_detach(&message, NULL);
 }
 
-static void mark_suppressed(struct pyfile *file, const struct scan_options *options, struct finding_list *findings,
-			    struct scan_facts *facts)
+/* Where suppressed findings are reported too, comments are asked all the same if they are to be judged. */
+static void read_comments(struct pyfile *file, const struct ruleset *judges, const struct scan_options *options,
+			  bool complete, struct finding_list *findings, struct scan_facts *facts)
 {
 	struct suppress suppress;
 
@@ -77,11 +79,13 @@ static void mark_suppressed(struct pyfile *file, const struct scan_options *opti
 		const struct suppress_verdict *verdict = suppress_ask(&suppress, finding->offset, finding->rule->code,
 								      finding->rule->aliases, finding->rule->nr_aliases);
 
-		finding->suppressed = verdict->hidden;
+		finding->suppressed = verdict->hidden && !options->no_suppress;
 		if (verdict->by && !verdict->hidden)
 			say_lapsed(file, verdict->by, finding);
 		facts->suppressed += finding->suppressed;
 	}
+	if (judges)
+		judge_suppressions(&suppress, judges, options->rules, complete, findings);
 	suppress_days(&suppress, &facts->first_day, &facts->last_day);
 	suppress_release(&suppress);
 }
@@ -100,15 +104,20 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 	       char *bytes, size_t len, struct finding_list *findings, struct scan_facts *facts, struct error *err)
 {
 	struct screen screen = { .found = NULL };
+	const struct ruleset *judges = NULL;
 	struct pyfile file;
 	int result = pyfile_init(&file, bytes, len, err);
 
 	*facts = (struct scan_facts){ .first_day = DAY_MIN, .last_day = DAY_MAX };
-	if (!result && screen_init(&screen, matcher, options->rules, file.source.bytes, file.source.len)) {
+	if (!result && matcher_judges(matcher) && judge_may_find(file.source.bytes, file.source.len))
+		judges = matcher_rules(matcher);
+	if (!result && (screen_init(&screen, matcher, options->rules, file.source.bytes, file.source.len) || judges)) {
 		result = match_file(&screen, worker, &file, findings, err);
+		if (judges)
+			pyfile_code(&file); /* or nobody could tell whether it is broken */
 		note_broken(&file, facts);
-		if (findings->nr && !options->no_suppress)
-			mark_suppressed(&file, options, findings, facts);
+		if (judges || (findings->nr && !options->no_suppress))
+			read_comments(&file, judges, options, !result && !facts->broken_line, findings, facts);
 		if (!options->keep_suppressed)
 			finding_drop_suppressed(findings);
 		if (options->fingerprints || options->since || options->baseline)

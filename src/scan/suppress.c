@@ -343,9 +343,9 @@ static size_t first_entry(const struct suppress *suppress, uint32_t line)
 	return low;
 }
 
-static bool begins_with(const char *name, const char *prefix, size_t len)
+bool suppress_names(const char *code, const char *written, size_t len)
 {
-	return strlen(name) >= len && strncasecmp(name, prefix, len) == 0;
+	return strlen(code) >= len && strncasecmp(code, written, len) == 0;
 }
 
 static bool entry_names(const struct suppress *suppress, const struct suppress_entry *entry, const char *code,
@@ -354,10 +354,10 @@ static bool entry_names(const struct suppress *suppress, const struct suppress_e
 	const char *prefix = suppress->file->source.bytes + entry->start;
 	size_t len = entry->end - entry->start;
 
-	if (begins_with(code, prefix, len))
+	if (suppress_names(code, prefix, len))
 		return true;
 	for (size_t i = 0; i < nr_aliases; i++)
-		if (begins_with(aliases[i], prefix, len))
+		if (suppress_names(aliases[i], prefix, len))
 			return true;
 	return false;
 }

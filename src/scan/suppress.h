@@ -82,6 +82,9 @@ void suppress_read(struct suppress *suppress);
 /* The days, first and last, around today on which all answers are as they are today; DAY_MIN and DAY_MAX where no day is named. */
 void suppress_days(const struct suppress *suppress, int32_t *first, int32_t *last);
 
+/* Does a code, or the beginning of one, as it stands in a comment name this one? Case does not matter; none names all. */
+bool suppress_names(const char *code, const char *written, size_t len);
+
 /* The physical lines of the logical line that holds an offset. */
 void suppress_lines(struct pyfile *file, uint32_t offset, uint32_t *first, uint32_t *last);
 
