@@ -97,6 +97,8 @@ void table_release(struct bindings_tables *tables)
 		name_release(name);
 	HASH_CLEAR(hh, tables->names);
 	HASH_CLEAR(hh, tables->bound);
+	HASH_CLEAR(hh, tables->owners);
+	HASH_CLEAR(hh, tables->own_methods);
 	HASH_CLEAR(hh, tables->bound_to_self);
 	free(tables->stmts);
 	free(tables->modules);

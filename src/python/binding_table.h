@@ -57,9 +57,26 @@ struct bound {
 	UT_hash_handle hh;
 };
 
+/* The scope that binds a name for the uses in another one; NULL: none does. */
+struct owner {
+	struct bound_key key;
+	struct scope *owner;
+	UT_hash_handle hh;
+};
+
+/* Those of the defs of a name that stand in a class body itself. */
+struct own_methods {
+	struct bound_key key;
+	int32_t *defs; /* in the arena */
+	size_t nr;
+	UT_hash_handle hh;
+};
+
 struct bindings_tables {
 	struct name *names;
 	struct bound *bound, *bound_to_self;
+	struct owner *owners;
+	struct own_methods *own_methods;
 	struct scope *module;
 	struct stmt_scopes {
 		struct scope *body;     /* of a def or class header */

@@ -28,7 +28,6 @@ void bindings_release(struct bindings *bindings)
 	if (!tables)
 		return;
 	table_release(tables);
-	free(bindings->defs);
 	arena_release(&bindings->arena);
 	memset(bindings, 0, sizeof(*bindings));
 }
@@ -69,9 +68,8 @@ struct binding_list *bindings_in(struct bindings *bindings, struct scope *scope,
 	return list_in(bindings, scope, table_name(bindings, name));
 }
 
-struct scope *bindings_owner(struct bindings *bindings, struct scope *scope, struct text text)
+static struct scope *find_owner(struct bindings *bindings, struct scope *scope, struct name *name)
 {
-	struct name *name = table_name(bindings, text);
 	struct scope *here = scope;
 
 	declared_collect(bindings);
@@ -84,6 +82,21 @@ struct scope *bindings_owner(struct bindings *bindings, struct scope *scope, str
 			return scope;
 	}
 	return NULL;
+}
+
+struct scope *bindings_owner(struct bindings *bindings, struct scope *scope, struct text text)
+{
+	struct bound_key key = { scope, table_name(bindings, text) };
+	struct owner *known;
+
+	HASH_FIND(hh, bindings->tables->owners, &key, sizeof(key), known);
+	if (known)
+		return known->owner;
+	known = arena_alloc(&bindings->arena, sizeof(*known));
+	known->key = key;
+	known->owner = find_owner(bindings, scope, key.name);
+	HASH_ADD(hh, bindings->tables->owners, key, sizeof(key), known);
+	return known->owner;
 }
 
 /* -- the whole class, the whole file */
@@ -146,6 +159,47 @@ size_t bindings_methods(struct bindings *bindings, struct text text, const int32
 	}
 	*defs = name->methods.items;
 	return name->methods.nr;
+}
+
+/* The first of some defs, which are sorted, that stands behind a header. */
+static size_t first_behind(const int32_t *defs, size_t nr, int32_t header)
+{
+	size_t low = 0, high = nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (defs[middle] <= header)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t bindings_methods_of(struct bindings *bindings, int32_t class, struct text text, const int32_t **defs)
+{
+	const struct stmt *stmts = bindings->outline->blocks->stmts;
+	struct bound_key key = { bindings_scope_of(bindings, class), table_name(bindings, text) };
+	struct own_methods *own;
+	const int32_t *all;
+	size_t nr, first, end;
+
+	HASH_FIND(hh, bindings->tables->own_methods, &key, sizeof(key), own);
+	if (!own) {
+		nr = bindings_methods(bindings, text, &all);
+		first = first_behind(all, nr, class);
+		end = first_behind(all, nr, stmts[class].last);
+		own = arena_alloc(&bindings->arena, sizeof(*own));
+		own->key = key;
+		own->defs = arena_alloc(&bindings->arena, (end - first) * sizeof(*own->defs));
+		for (size_t i = first; i < end; i++)
+			if (stmts[all[i]].scope == class)
+				own->defs[own->nr++] = all[i];
+		HASH_ADD(hh, bindings->tables->own_methods, key, sizeof(key), own);
+	}
+	*defs = own->defs;
+	return own->nr;
 }
 
 /* After so many names that were looked for one by one, all are noted at once. */

@@ -67,9 +67,7 @@ struct bindings {
 	struct outline *outline; /* borrowed */
 	struct arena arena;
 	struct bindings_tables *tables; /* private */
-	int32_t *defs; /* private to names.c: what it gave last */
-	size_t alloc_defs;
-	struct text unbound; /* private to names.c, too */
+	struct text unbound; /* private to names.c */
 	struct dotted {
 		int32_t node, first; /* what was asked about last, and its first part */
 		size_t tail;
@@ -111,6 +109,8 @@ struct binding_list *bindings_of_self(struct bindings *bindings, int32_t class_h
 
 /* The defs of a name: those directly in a class body anywhere in the file. Returns how many; *defs is borrowed. */
 size_t bindings_methods(struct bindings *bindings, struct text name, const int32_t **defs);
+/* The same, directly in the body of one class. *defs lives as long as the bindings. */
+size_t bindings_methods_of(struct bindings *bindings, int32_t class, struct text name, const int32_t **defs);
 
 /*
  * Every use of an identifier in the file: the NAME nodes that are it (attribute = false) or the

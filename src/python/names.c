@@ -322,46 +322,22 @@ static size_t functions_of_name(struct bindings *bindings, int32_t callee, const
 	return list ? defs_in(bindings, list, defs) : 0;
 }
 
-/* Those of some defs, which are sorted, that stand in the body of a class itself. */
-static size_t methods_of(struct bindings *bindings, int32_t class, const int32_t **defs, size_t nr)
-{
-	const struct stmt *stmts = bindings->outline->blocks->stmts;
-	size_t low = 0, high = nr, found = 0;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if ((*defs)[middle] < class)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < nr && (*defs)[low] <= stmts[class].last; low++) {
-		if (stmts[(*defs)[low]].scope != class)
-			continue;
-		ARRAY_GROW(bindings->defs, found + 1, bindings->alloc_defs);
-		bindings->defs[found++] = (*defs)[low];
-	}
-	if (found)
-		*defs = bindings->defs;
-	return found;
-}
-
 size_t names_functions(struct bindings *bindings, int32_t callee, const int32_t **defs)
 {
 	const struct outline *outline = bindings->outline;
 	int32_t value = outline->nodes[callee].child, class;
-	size_t nr, own;
+	size_t nr;
 
 	*defs = NULL;
 	if (outline->nodes[callee].kind == NODE_NAME)
 		return functions_of_name(bindings, callee, defs);
 	if (outline->nodes[callee].kind != NODE_ATTRIBUTE || names_is_imported(bindings, value))
 		return 0;
-	nr = bindings_methods(bindings, outline_name(outline, callee), defs);
-	if (!is_name(outline, value, TEXT("self")) && !is_name(outline, value, TEXT("cls")))
-		return nr;
-	class = class_around(bindings, callee);
-	own = class == NO_STMT ? 0 : methods_of(bindings, class, defs, nr);
-	return own ? own : nr;
+	if (is_name(outline, value, TEXT("self")) || is_name(outline, value, TEXT("cls"))) {
+		class = class_around(bindings, callee);
+		nr = class == NO_STMT ? 0 : bindings_methods_of(bindings, class, outline_name(outline, callee), defs);
+		if (nr)
+			return nr;
+	}
+	return bindings_methods(bindings, outline_name(outline, callee), defs);
 }

@@ -176,23 +176,31 @@ static bool is_listing(struct evaluation *ev, const struct nameset *calls, int32
 	return node != NO_NODE && has_last_part(ev, node, calls);
 }
 
+/* Is a name bound to a listing? Remembered: many loops may go over it. */
+static bool is_bound_to_listing(struct evaluation *ev, const struct nameset *calls, int32_t name)
+{
+	struct binding_list *list = names_bindings(&ev->file->bindings, name).lists[0];
+	const int64_t *known = list ? remember_find(ev, calls, (intptr_t)list, 0) : NULL;
+	bool truth = false;
+
+	if (!list || known)
+		return list && *known;
+	for (struct binding *b = list->first; b && !truth; b = b->next)
+		truth = (b->kind == BINDING_ASSIGN || b->kind == BINDING_WITH) && is_listing(ev, calls, b->value);
+	remember(ev, calls, (intptr_t)list, 0, truth);
+	return truth;
+}
+
 /* A `for` target: over a method of something of the kind, over a listing, or over a name bound to one. */
 static enum answer loop_says(struct evaluation *ev, const struct kind *kind, int32_t iterable)
 {
-	struct binding_list *list;
-
 	if (kind->loop_methods && node_is(ev, callee_of(ev, iterable), NODE_ATTRIBUTE) &&
 	    has_last_part(ev, callee_of(ev, iterable), kind->loop_methods))
 		return evaluate_kind(ev, kind, receiver_of(ev, iterable));
 	if (!kind->loop_calls)
 		return ANSWER_NO;
-	if (!node_is(ev, iterable, NODE_NAME))
-		return from_truth(is_listing(ev, kind->loop_calls, iterable));
-	list = names_bindings(&ev->file->bindings, iterable).lists[0];
-	for (struct binding *b = list ? list->first : NULL; b; b = b->next)
-		if ((b->kind == BINDING_ASSIGN || b->kind == BINDING_WITH) && is_listing(ev, kind->loop_calls, b->value))
-			return ANSWER_YES;
-	return ANSWER_NO;
+	return from_truth(node_is(ev, iterable, NODE_NAME) ? is_bound_to_listing(ev, kind->loop_calls, iterable) :
+							    is_listing(ev, kind->loop_calls, iterable));
 }
 
 static enum answer value_says(struct evaluation *ev, const struct kind *kind, int32_t value)
@@ -386,17 +394,9 @@ static bool is_property(struct evaluation *ev, const struct kind *kind, int32_t 
 	return false;
 }
 
-/* `self.x`: the class body annotates x so, or defines it as such a property. */
-static bool class_says(struct evaluation *ev, const struct kind *kind, int32_t node)
+static bool class_binding_says(struct evaluation *ev, const struct kind *kind, const struct binding_list *list)
 {
-	struct bindings *bindings = &ev->file->bindings;
-	int32_t class = blocks_class(&ev->file->blocks, stmt_at(ev, node_at(ev, node)->stmt)->scope);
-	struct binding_list *list;
-
-	if (class == NO_STMT || (!kind->class_annotation && !kind->property))
-		return false;
-	list = bindings_in(bindings, bindings_scope_of(bindings, class), outline_name(&ev->file->outline, node));
-	for (struct binding *b = list ? list->first : NULL; b; b = b->next) {
+	for (const struct binding *b = list->first; b; b = b->next) {
 		if (b->kind != BINDING_DEF && b->annotation != NO_NODE && kind->class_annotation &&
 		    annotation_says(ev, kind, b->annotation))
 			return true;
@@ -404,6 +404,28 @@ static bool class_says(struct evaluation *ev, const struct kind *kind, int32_t n
 			return true;
 	}
 	return false;
+}
+
+/* `self.x`: the class body annotates x so, or defines it as such a property. */
+static bool class_says(struct evaluation *ev, const struct kind *kind, int32_t node)
+{
+	struct bindings *bindings = &ev->file->bindings;
+	int32_t class = blocks_class(&ev->file->blocks, stmt_at(ev, node_at(ev, node)->stmt)->scope);
+	struct binding_list *list;
+	const int64_t *known;
+	bool truth;
+
+	if (class == NO_STMT || (!kind->class_annotation && !kind->property))
+		return false;
+	list = bindings_in(bindings, bindings_scope_of(bindings, class), outline_name(&ev->file->outline, node));
+	if (!list)
+		return false;
+	known = remember_find(ev, kind, (intptr_t)list, 1);
+	if (known)
+		return *known;
+	truth = class_binding_says(ev, kind, list);
+	remember(ev, kind, (intptr_t)list, 1, truth);
+	return truth;
 }
 
 /* What the kind is kept from: X of X.attribute, X.method(…); NO_NODE otherwise. */
