@@ -47,14 +47,23 @@ static uint32_t skip_indentation(const struct skimmer *s, uint32_t pos, uint32_t
 	return pos;
 }
 
-/* Behind a word at pos and the blanks that follow it; 0 where another word stands there. */
+static uint32_t skip_blanks(const char *code, uint32_t pos)
+{
+	while (code[pos] == ' ' || code[pos] == '\t' || code[pos] == '\f')
+		pos++;
+	return pos;
+}
+
+/*
+ * Behind a word at pos and the blanks that follow it; 0 where another word stands there. Where a backslash takes what
+ * follows to the next line, the file is odd.
+ */
 static uint32_t behind_word(const struct skimmer *s, uint32_t pos, const char *word, uint32_t len)
 {
 	if (s->len - pos <= len || memcmp(s->code + pos, word, len) != 0 || is_name_byte(s->code[pos + len]))
 		return 0;
-	pos += len;
-	while (s->code[pos] == ' ' || s->code[pos] == '\t')
-		pos++;
+	pos = skip_blanks(s->code, pos + len);
+	s->skim->odd |= s->code[pos] == '\\';
 	return pos;
 }
 
@@ -85,9 +94,7 @@ static void take_async(struct skimmer *s, uint32_t pos, uint32_t column)
 {
 	uint32_t next = behind_word(s, pos, "async", 5);
 
-	if (next && s->code[next] == '\\')
-		s->skim->odd = true;
-	else if (next && behind_word(s, next, "def", 3))
+	if (next && behind_word(s, next, "def", 3))
 		add_scope(s, pos, column, false, true);
 }
 
@@ -230,8 +237,7 @@ struct text skim_name(const struct skim *skim, const struct mask *mask, int32_t 
 	for (int words = at->is_async ? 2 : 1; words; words--) {
 		while (is_name_byte(mask->code[pos]))
 			pos++;
-		while (mask->code[pos] == ' ' || mask->code[pos] == '\t')
-			pos++;
+		pos = skip_blanks(mask->code, pos);
 	}
 	for (end = pos; is_name_byte(mask->code[end]);)
 		end++;

@@ -7,8 +7,8 @@
  * A logical line begins at a physical line where no bracket is open and the
  * line before does not end in a backslash. A body ends with the first logical
  * line that is not indented further than its header. Where that may go wrong
- * (brackets that do not match, a statement in open brackets, an indentation
- * with a backslash) the skim is `odd`, and says nothing.
+ * (brackets that do not match, a statement in open brackets, a backslash in an
+ * indentation or behind the first word) the skim is `odd`, and says nothing.
  */
 #ifndef ASYNCGREP_SKIM_H
 #define ASYNCGREP_SKIM_H

@@ -224,7 +224,7 @@ static struct text head_of(const char *code, struct text last, bool *unclear)
 	}
 }
 
-/* Does a name stand in the code as the first part of a dotted one? */
+/* Does a name stand in the code as the first part of a dotted one, in parentheses or not? */
 static bool is_head_somewhere(const struct pyfile *file, struct text name)
 {
 	const char *code = file->mask.code, *end = code + file->mask.len, *hit = code;
@@ -234,7 +234,7 @@ static bool is_head_somewhere(const struct pyfile *file, struct text name)
 	while ((hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
 		const char *behind = hit + name.len;
 
-		while (behind < end && is_blank(*behind))
+		while (behind < end && (is_blank(*behind) || *behind == ')'))
 			behind++;
 		if (behind < end && *behind == '.' && (hit == code || !is_name_byte(hit[-1])))
 			return true;

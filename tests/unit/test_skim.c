@@ -53,6 +53,7 @@ static void test_skim__finds_the_scopes_around_a_place(void **state)
 	expect("def f():\n    if x:\n        pass\n    @\n", "f.");
 	expect("def f(\na=@\n):\n  pass\n", "f.");
 	expect("async def f(): @\n", "f~");
+	expect("async\fdef \f f():\n    @\n", "f~");
 	expect("define = 1\nclassy = @\n", "");
 	expect("def f():\r\n\t@\r\nx = 1\r\n", "f.");
 }
@@ -74,6 +75,7 @@ static void test_skim__is_odd_where_it_may_err(void **state)
 	expect("x = )\n@\n", "odd");
 	expect("async \\\ndef f():\n    @\n", "odd");
 	expect("if x:\n  \\\n  @\n", "odd");
+	expect("def \\\nf():\n    @\n", "odd");
 	expect("x = [1,\nreturn @\n]\n", "odd");
 }
 
