@@ -393,6 +393,78 @@ def comprehension(size):
         "".join(f"for x{i} in y{i} " for i in range(size)) + "]\n"
 
 
+def methods_of_one_class(size):
+    """Methods of one name in one class, and as many calls there."""
+    return lines("import asyncio\nfrom pathlib import Path\nclass C:\n", size, "    def p(self) -> Path: ...") + \
+        lines("    async def g(self):\n", size, "        self.p().exists()\n        self.q = asyncio.create_task(self.p())")
+
+
+def loops_over_listing(size):
+    """A name bound over and over, and as many loops over it."""
+    return lines("async def f(z):\n", size, "    names = z.foo()") + \
+        lines("", size, "    for n{i} in names:\n        n{i}.is_file()")
+
+
+def class_attribute(size):
+    """A class body that binds a name over and over, and as many uses of it."""
+    return lines("from pathlib import Path\nclass C:\n", size, "    x: int = 1") + \
+        lines("    async def f(self):\n", size, "        self.x.is_dir()")
+
+
+def renamed(size):
+    """One call imported under many names, each called."""
+    return lines("", size, "from io import open as o{i}") + lines("async def f(p):\n", size, "    o{i}(p)")
+
+
+def renamed_and_others(size):
+    """One call imported under many names, and calls of others."""
+    return lines("", size, "from io import open as o{i}") + lines("async def f(p):\n", size, "    u{i}(p)")
+
+
+def names_not_imported(size):
+    """Many imports, and calls of methods of as many names that are not imported."""
+    return lines("import json\n", size, "import m{i}") + lines("async def f(p):\n", size, "    y{i}a.load(p)")
+
+
+def heads(size):
+    """Long dotted names."""
+    return "import json\nasync def f(p):\n" + ("    a" + ".b" * 1000 + ".load(p)\n") * (size // 1000)
+
+
+def deep_then_flat(size):
+    """Classes in each other, then many calls at the outermost level."""
+    deep = int(size ** 0.5)
+    return "".join(f"{' ' * i}class C{i}:\n" for i in range(deep)) + " " * deep + "async def f(): open(p)\n" + \
+        "open(p)\n" * size
+
+
+def deep_then_wide(size):
+    """Classes in each other, then many calls in the innermost."""
+    deep = int(size ** 0.5)
+    return "async def g():\n" + "".join(f"{' ' * i} class C{i}:\n" for i in range(deep)) + \
+        " " * deep + " x = [" + "open(p), " * size + "]\n"
+
+
+def one_line_suppressed(size):
+    """A logical line of many findings and as many comments."""
+    return "async def f():\n    x = [\n" + "        open(p),  # noqa: E501\n" * size + "    ]\n"
+
+
+def comment_then_bracket(size):
+    """Calls whose names stand in lines with comments before."""
+    return "async def f():\n    x = [\n" + "        (open # open\n)(p),\n" * size + "    ]\n"
+
+
+def semicolons(size):
+    """Statements in one line."""
+    return "async def f(): " + "open(p); " * size + "pass\n"
+
+
+def unused_comments(size):
+    """Comments that hide nothing."""
+    return lines("async def f():\n    open(p)\n", size, "    x = {i}  # asyncgrep: ignore[AG101] because")
+
+
 CASES = {
     rebound: 10000, rebound_module: 10000, tasks_in_turn: 10000, tasks_at_once: 10000, one_task: 10000,
     one_task_cancels: 10000, task_attributes: 10000, gathers: 10000, wide_gather: 10000, brackets: 100000,
@@ -405,6 +477,9 @@ CASES = {
     imports: 10000, sockets: 10000, socket_connects: 10000, withs: 1000, with_items: 10000, conditions: 10000,
     lambdas: 10000, many_lambdas: 25000, binary: 100000, conditional: 25000, fields: 100000, nested_fields: 10000,
     strings: 25000, comments: 25000, elifs: 10000, cases: 10000, globals_declared: 10000, nonlocals: 10000,
+    methods_of_one_class: 10000, loops_over_listing: 10000, class_attribute: 10000, renamed: 10000,
+    renamed_and_others: 10000, names_not_imported: 10000, heads: 100000, deep_then_flat: 100000, deep_then_wide: 100000,
+    one_line_suppressed: 10000, comment_then_bracket: 10000, semicolons: 10000, unused_comments: 100000,
     blank: 1_000_000, decorators: 10000, parameters: 10000, comprehension: 10000,
 }
 

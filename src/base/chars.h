@@ -19,4 +19,10 @@ static inline bool is_line_end(char c)
 	return c == '\n' || c == '\r';
 }
 
+/* What may stand between two tokens. */
+static inline bool is_layout(char c)
+{
+	return c == ' ' || c == '\t' || c == '\f' || c == '\\' || is_line_end(c);
+}
+
 #endif

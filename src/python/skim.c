@@ -67,6 +67,16 @@ static uint32_t behind_word(const struct skimmer *s, uint32_t pos, const char *w
 	return pos;
 }
 
+/* From a place on, another scope is the innermost one. */
+static void enter(struct skimmer *s, uint32_t pos, int32_t scope)
+{
+	struct skim *skim = s->skim;
+
+	ARRAY_GROW(skim->changes, skim->nr_changes + 1, skim->alloc_changes);
+	skim->changes[skim->nr_changes++] = (struct skim_change){ pos, scope };
+	s->open = scope;
+}
+
 static void add_scope(struct skimmer *s, uint32_t pos, uint32_t column, bool is_class, bool is_async)
 {
 	struct skim *skim = s->skim;
@@ -74,11 +84,12 @@ static void add_scope(struct skimmer *s, uint32_t pos, uint32_t column, bool is_
 
 	ARRAY_GROW(skim->scopes, (size_t)skim->nr + 1, skim->alloc);
 	scope = &skim->scopes[skim->nr];
-	*scope = (struct skim_scope){ .start = pos, .body = s->len, .end = s->len, .column = column, .parent = s->open,
+	*scope = (struct skim_scope){ .start = pos, .body = s->len, .column = column, .parent = s->open,
 				      .is_class = is_class, .is_async = is_async };
 	if (is_async && s->open != NO_SCOPE)
 		skim->scopes[s->open].holds_async = true;
-	s->open = s->header = skim->nr++;
+	s->header = skim->nr++;
+	enter(s, pos, s->header);
 }
 
 static void add_import(struct skimmer *s, uint32_t pos)
@@ -132,6 +143,7 @@ static void take_line(struct skimmer *s, uint32_t start)
 {
 	struct skim *skim = s->skim;
 	uint32_t column, pos = skip_indentation(s, start, &column);
+	int32_t around = s->open;
 
 	if (pos >= s->len || is_line_end(s->code[pos]))
 		return;
@@ -141,10 +153,10 @@ static void take_line(struct skimmer *s, uint32_t start)
 		skim->scopes[s->header].body = start;
 	s->importing = false;
 	s->header = NO_SCOPE;
-	while (s->open != NO_SCOPE && column <= skim->scopes[s->open].column) {
-		skim->scopes[s->open].end = start;
-		s->open = skim->scopes[s->open].parent;
-	}
+	while (around != NO_SCOPE && column <= skim->scopes[around].column)
+		around = skim->scopes[around].parent;
+	if (around != s->open)
+		enter(s, start, around);
 	take_word(s, pos, column);
 }
 
@@ -207,25 +219,23 @@ void skim_release(struct skim *skim)
 {
 	free(skim->scopes);
 	free(skim->imports);
+	free(skim->changes);
 	memset(skim, 0, sizeof(*skim));
 }
 
 int32_t skim_scope_at(const struct skim *skim, uint32_t offset)
 {
-	int32_t low = 0, high = skim->nr;
+	size_t low = 0, high = skim->nr_changes;
 
 	while (low < high) {
-		int32_t mid = low + (high - low) / 2;
+		size_t mid = low + (high - low) / 2;
 
-		if (skim->scopes[mid].start <= offset)
+		if (skim->changes[mid].start <= offset)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	low--;
-	while (low != NO_SCOPE && skim->scopes[low].end <= offset)
-		low = skim->scopes[low].parent;
-	return low;
+	return low ? skim->changes[low - 1].scope : NO_SCOPE;
 }
 
 struct text skim_name(const struct skim *skim, const struct mask *mask, int32_t scope)

@@ -21,7 +21,6 @@ struct mask;
 struct skim_scope {
 	uint32_t start;    /* of the header, `async` included */
 	uint32_t body;     /* where the logical line behind the header's begins */
-	uint32_t end;      /* where the body is over */
 	uint32_t column;   /* indentation of the header */
 	int32_t parent;    /* the scope around, or NO_SCOPE */
 	bool is_class, is_async;
@@ -41,15 +40,19 @@ struct skim {
 	size_t alloc;
 	struct skim_import *imports; /* owned */
 	size_t nr_imports, alloc_imports;
+	/* From there to the next change, this is the innermost scope (or NO_SCOPE). */
+	struct skim_change {
+		uint32_t start;
+		int32_t scope;
+	} *changes; /* owned */
+	size_t nr_changes, alloc_changes;
 	bool odd; /* nothing can be said of this file */
 };
 
 /* Fills an empty (zeroed) struct. */
 void skim_build(struct skim *skim, const struct mask *mask);
 void skim_release(struct skim *skim);
-/*
- * The innermost scope whose header or body holds an offset, or NO_SCOPE. Logarithmic, but for the depth of scopes.
- */
+/* The innermost scope whose header or body holds an offset, or NO_SCOPE. Logarithmic. */
 int32_t skim_scope_at(const struct skim *skim, uint32_t offset);
 /* The name that a header binds. Borrowed from the code text. */
 struct text skim_name(const struct skim *skim, const struct mask *mask, int32_t scope);

@@ -153,7 +153,7 @@ static void match_call_by_name(struct matching *m, int32_t call)
 	for (size_t i = 0; i < nr; i++)
 		match_call(m, rules[i], call);
 	for (struct text name = outline_name(&m->ev.file->outline, callee); name.len;
-	     name = candidates_next_name(&m->candidates, outline_name(&m->ev.file->outline, callee), name)) {
+	     name = imported_next_name(&m->candidates.imported, outline_name(&m->ev.file->outline, callee), name)) {
 		triggered = matcher_triggered(m->screen->matcher, name, &nr);
 		for (size_t i = 0; i < nr; i++)
 			if (screen_allows(m->screen, &triggered[i]))

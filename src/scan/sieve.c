@@ -12,7 +12,7 @@
 /* What may stand between a name and its bracket in code: layout, and the parentheses of `(f)(x)`. */
 static bool is_between(char c)
 {
-	return c == ' ' || c == '\t' || c == '\f' || c == '\\' || c == ')' || is_line_end(c);
+	return is_layout(c) || c == ')';
 }
 
 /* Does the line that ends before `end` hold a `#`? Behind one, it may be a comment that hides the name. */

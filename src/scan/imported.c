@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The texts of import statements, and the names that they rename.
+ */
+#include "scan/imported.h"
+
+#include "base/alloc.h"
+#include "base/chars.h"
+#include "base/find.h"
+
+/* Import statements of one file from which on a list of their words pays. */
+#define MANY_IMPORTS 64
+
+void imported_release(struct imported *imported)
+{
+	free(imported->aliases);
+	free(imported->stmts);
+	free(imported->meant);
+	word_list_release(&imported->list);
+	memset(imported, 0, sizeof(*imported));
+}
+
+/* -- what is renamed */
+
+static int compare_texts(struct text a, struct text b)
+{
+	int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
+
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static int compare_aliases(const void *left, const void *right)
+{
+	const struct import_alias *a = left, *b = right;
+	int order = compare_texts(a->bound, b->bound);
+
+	return order ? order : compare_texts(a->name, b->name);
+}
+
+static void sort_aliases(struct imported *imported)
+{
+	size_t kept = 0;
+
+	if (imported->nr_aliases)
+		qsort(imported->aliases, imported->nr_aliases, sizeof(*imported->aliases), compare_aliases);
+	for (size_t i = 0; i < imported->nr_aliases; i++)
+		if (!kept || compare_aliases(&imported->aliases[kept - 1], &imported->aliases[i]) != 0)
+			imported->aliases[kept++] = imported->aliases[i];
+	imported->nr_aliases = kept;
+}
+
+/* The first alias that comes not before another one. */
+static size_t find_alias(const struct imported *imported, const struct import_alias *alias)
+{
+	size_t low = 0, high = imported->nr_aliases;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_aliases(&imported->aliases[middle], alias) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct text imported_next_name(const struct imported *imported, struct text spelled, struct text last)
+{
+	bool first = last.ptr == spelled.ptr;
+	struct import_alias alias = { spelled, first ? TEXT("") : last };
+	size_t i = find_alias(imported, &alias) + !first;
+
+	for (; i < imported->nr_aliases && text_equal(imported->aliases[i].bound, spelled); i++)
+		if (!text_equal(imported->aliases[i].name, spelled))
+			return imported->aliases[i].name;
+	return (struct text){ NULL, 0 };
+}
+
+static void add_alias(struct imported *imported, const struct matcher *matcher, const struct alias *alias)
+{
+	struct text name = alias->name;
+	const char *dot;
+	size_t nr;
+
+	if (!name.len) {
+		dot = memrchr(alias->module.ptr, '.', alias->module.len);
+		name = alias->module;
+		if (dot)
+			name = (struct text){ dot + 1, (size_t)(alias->module.ptr + alias->module.len - dot - 1) };
+	}
+	matcher_triggered(matcher, name, &nr);
+	if (!nr)
+		return;
+	ARRAY_GROW(imported->aliases, imported->nr_aliases + 1, imported->alloc_aliases);
+	imported->aliases[imported->nr_aliases++] = (struct import_alias){ alias->bound, name };
+}
+
+/* Does the word `as` stand in a text? */
+static bool has_as(const char *text, size_t len)
+{
+	for (size_t i = 1; i + 2 < len; i++)
+		if (text[i] == 'a' && text[i + 1] == 's' && is_layout(text[i - 1]) && is_layout(text[i + 2]))
+			return true;
+	return false;
+}
+
+static void add_aliases(struct imported *imported, const struct matcher *matcher, struct pyfile *file, int32_t stmt)
+{
+	struct alias alias;
+	int32_t node = outline_stmt(&file->outline, stmt)->root;
+
+	for (; node != NO_NODE; node = file->outline.nodes[node].next)
+		if (outline_alias(&file->outline, node, &alias) && alias.renamed)
+			add_alias(imported, matcher, &alias);
+}
+
+/* -- the statements */
+
+static void add_stmt(struct imported *imported, const struct mask *mask, uint32_t start, uint32_t end)
+{
+	word_set_add_all(&imported->words, mask->code + start, mask->code + end);
+	ARRAY_GROW(imported->stmts, imported->nr + 1, imported->alloc);
+	imported->stmts[imported->nr++] = (struct skim_import){ start, end };
+}
+
+/* Forgets what was said of other statements. */
+static void begin(struct imported *imported)
+{
+	imported->nr = imported->nr_meant = 0;
+	memset(&imported->words, 0, sizeof(imported->words));
+	word_list_release(&imported->list);
+	memset(imported->memos, 0, sizeof(imported->memos));
+	imported->complete = true;
+}
+
+void imported_read(struct imported *imported, const struct matcher *matcher, struct pyfile *file, bool renamed)
+{
+	begin(imported);
+	for (int32_t s = 0; s < file->blocks.nr; s++) {
+		const struct stmt *stmt = &file->blocks.stmts[s];
+
+		if (stmt->kind != STMT_IMPORT && stmt->kind != STMT_FROM)
+			continue;
+		add_stmt(imported, &file->mask, stmt->start, stmt->end);
+		if (renamed && has_as(file->mask.code + stmt->start, stmt->end - stmt->start))
+			add_aliases(imported, matcher, file, s);
+	}
+	sort_aliases(imported);
+}
+
+/* There may be others where the word `import` stands elsewhere. */
+void imported_from_skim(struct imported *imported, const struct skim *skim, const struct mask *mask)
+{
+	const char *hit = mask->code, *end = mask->code + mask->len;
+	struct finder finder;
+	size_t next = 0;
+
+	begin(imported);
+	for (size_t i = 0; i < skim->nr_imports; i++)
+		add_stmt(imported, mask, skim->imports[i].start, skim->imports[i].end);
+	finder_init(&finder, TEXT("import"));
+	while (imported->complete && (hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
+		uint32_t offset = (uint32_t)(hit - mask->code);
+
+		while (next < skim->nr_imports && skim->imports[next].end <= offset)
+			next++;
+		imported->complete = (next < skim->nr_imports && skim->imports[next].start <= offset) ||
+				     is_name_byte(hit[6]) || (offset && is_name_byte(hit[-1]));
+		hit += 6;
+	}
+}
+
+/* -- names in them */
+
+/* Where each of many imports would be looked through for each of many names. */
+static bool stands_in_list(struct imported *imported, const struct pyfile *file, struct text name)
+{
+	if (!imported->list.nr) {
+		for (size_t i = 0; i < imported->nr; i++)
+			word_list_add_all(&imported->list, file->mask.code + imported->stmts[i].start,
+					  file->mask.code + imported->stmts[i].end);
+		word_list_sort(&imported->list);
+	}
+	return word_list_has(&imported->list, name);
+}
+
+static bool stands_in_one(struct imported *imported, const struct pyfile *file, struct text name)
+{
+	if (!word_set_may_have(&imported->words, name))
+		return !imported->complete;
+	if (imported->nr > MANY_IMPORTS)
+		return stands_in_list(imported, file, name) || !imported->complete;
+	for (size_t i = 0; i < imported->nr; i++) {
+		const struct skim_import *stmt = &imported->stmts[i];
+
+		if (memmem(file->mask.code + stmt->start, stmt->end - stmt->start, name.ptr, name.len))
+			return true;
+	}
+	return !imported->complete;
+}
+
+/*
+ * A file asks for the same few names (`self`) over and over, and most are not even spelled in its imports. Bindings
+ * are asked only when all is known of the statements.
+ */
+bool imported_may_bind(struct imported *imported, struct pyfile *file, struct text name)
+{
+	struct import_memo *memo = &imported->memos[(unsigned char)name.ptr[name.len - 1] % ARRAY_SIZE(imported->memos)];
+
+	if (!memo->name.len || !text_equal(memo->name, name)) {
+		*memo = (struct import_memo){ name, stands_in_one(imported, file, name) };
+		if (memo->there && file->has_code) {
+			pyfile_bindings(file);
+			memo->there = bindings_imports(&file->bindings, name) != NULL;
+		}
+	}
+	return memo->there;
+}
+
+/* -- packages */
+
+/* Does a name stand in the code as the first part of a dotted one, in parentheses or not? */
+static bool is_head_somewhere(const struct pyfile *file, struct text name)
+{
+	const char *code = file->mask.code, *end = code + file->mask.len, *hit = code;
+	struct finder finder;
+
+	finder_init(&finder, name);
+	while ((hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
+		const char *behind = hit + name.len;
+
+		while (behind < end && (is_layout(*behind) || *behind == ')'))
+			behind++;
+		if (behind < end && *behind == '.' && (hit == code || !is_name_byte(hit[-1])))
+			return true;
+		hit += name.len;
+	}
+	return false;
+}
+
+bool imported_means_one_of(struct imported *imported, const struct pyfile *file, const struct nameset *packages)
+{
+	bool meant = false;
+
+	for (size_t i = 0; i < imported->nr_meant; i++)
+		if (imported->meant[i].packages == packages)
+			return imported->meant[i].meant;
+	for (size_t i = 0; i < packages->nr && !meant; i++) {
+		struct text name = { packages->names[i], strlen(packages->names[i]) };
+
+		meant = stands_in_one(imported, file, name) || is_head_somewhere(file, name);
+	}
+	ARRAY_GROW(imported->meant, imported->nr_meant + 1, imported->alloc_meant);
+	imported->meant[imported->nr_meant++] = (struct package_memo){ packages, meant };
+	return meant;
+}

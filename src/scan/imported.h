@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the import statements of a file may bind, told by their text: enough to
+ * see that a call resolves to nothing that starts a rule. Whether they do bind
+ * it, bindings.h knows; it is asked only once all statements are known.
+ */
+#ifndef ASYNCGREP_IMPORTED_H
+#define ASYNCGREP_IMPORTED_H
+
+#include "base/common.h"
+#include "python/pyfile.h"
+#include "python/skim.h"
+#include "scan/matcher.h"
+#include "scan/word_list.h"
+#include "scan/word_set.h"
+
+/* `from m import name as bound`: a call of `bound` may be one of `name`. */
+struct import_alias {
+	struct text bound, name;
+};
+
+/* Invariant: zeroes are empty. */
+struct imported {
+	struct import_alias *aliases; /* owned; those of names that start a rule; sorted, each once */
+	size_t nr_aliases, alloc_aliases;
+	struct skim_import *stmts; /* owned; the import statements */
+	size_t nr, alloc;
+	bool complete;             /* there are no others */
+	struct word_set words;     /* in them */
+	struct word_list list;     /* the same, where there are many imports; made when it is first asked for */
+	/* First parts that were looked for lately, and whether they are there; any may be empty. */
+	struct import_memo {
+		struct text name;
+		bool there;
+	} memos[8];
+	/* Lists of packages that were asked for, and whether the file means one of them. */
+	struct package_memo {
+		const struct nameset *packages;
+		bool meant;
+	} *meant; /* owned */
+	size_t nr_meant, alloc_meant;
+};
+
+/* Takes over the imports that a skim saw. */
+void imported_from_skim(struct imported *imported, const struct skim *skim, const struct mask *mask);
+/* Reads them anew from the statements of a file; with `renamed` what they rename, too. */
+void imported_read(struct imported *imported, const struct matcher *matcher, struct pyfile *file, bool renamed);
+void imported_release(struct imported *imported);
+/* May some import bind a name? */
+bool imported_may_bind(struct imported *imported, struct pyfile *file, struct text name);
+/*
+ * Does the file mean one of some packages, not only spell the word, as comments may?
+ * What resolves to a name of a package comes from an import that says so, or begins with the package itself.
+ */
+bool imported_means_one_of(struct imported *imported, const struct pyfile *file, const struct nameset *packages);
+/*
+ * A call is spelled `spelled`: what else it may be a call of, by aliases. Give the name that
+ * was looked at last (first `spelled` itself); empty at the end.
+ */
+struct text imported_next_name(const struct imported *imported, struct text spelled, struct text last);
+
+#endif
