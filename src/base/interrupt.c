@@ -27,6 +27,14 @@ void interrupt_watch(void)
 	sigaction(SIGINT, &action, NULL);
 }
 
+void interrupt_note(void)
+{
+	struct sigaction action = { .sa_handler = note_signal, .sa_flags = SA_RESTART };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+}
+
 bool interrupted(void)
 {
 	return atomic_load_explicit(&pending, memory_order_relaxed);

@@ -10,6 +10,8 @@
 
 /* From now on the first Ctrl-C is only noted; the second one ends the program as ever. May be called again. */
 void interrupt_watch(void);
+/* From now on every Ctrl-C is only noted. */
+void interrupt_note(void);
 /* Has there been one? Thread-safe. */
 bool interrupted(void);
 

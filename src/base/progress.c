@@ -47,6 +47,11 @@ void progress_set(struct progress *progress, size_t done)
 		fprintf(stderr, "%zu %s\033[K\r", done, progress->what);
 }
 
+void progress_retire(struct progress *progress)
+{
+	progress->enabled = progress->enabled && isatty(STDERR_FILENO);
+}
+
 void progress_hide(struct progress *progress)
 {
 	if (progress->shown)

@@ -20,6 +20,8 @@ struct progress {
 /* Shows nothing unless it is wanted, and standard error is a terminal of its own: not where standard output is a pipe. */
 void progress_begin(struct progress *progress, bool wanted, const char *what, size_t total);
 void progress_set(struct progress *progress, size_t done);
+/* Shows nothing any more if standard error is no terminal by now. */
+void progress_retire(struct progress *progress);
 /* Wipes the line, for other output or for good; progress_set shows it again. */
 void progress_hide(struct progress *progress);
 

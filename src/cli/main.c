@@ -14,6 +14,7 @@
 #include "cli/completions.h"
 #include "cli/options.h"
 #include "cli/options_help.h"
+#include "cli/pager.h"
 #include "cli/version.h"
 #include "git/library.h"
 
@@ -51,8 +52,10 @@ static enum exit_status run_configured(struct options *options, struct settings 
 	case ACTION_LIST_FILES:
 		return command_list_files(options);
 	case ACTION_LIST_RULES:
+		pager_start(options);
 		return command_list_rules(options, settings, set);
 	case ACTION_EXPLAIN:
+		pager_start(options);
 		return command_explain(options, settings, set);
 	default:
 		return command_scan(options, settings, set);
@@ -89,6 +92,7 @@ static enum exit_status run(struct options *options)
 		options_help_short(&text);
 		return print_text(&text);
 	case ACTION_HELP:
+		pager_start(options);
 		options_help(&text);
 		return print_text(&text);
 	case ACTION_COMPLETIONS:

@@ -259,6 +259,12 @@ const struct option option_table[] = {
 	  .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE,
 	  .long_help = "Links in the format full, which a terminal opens: the place leads to the file, the code to the page of "
 		"the rule. auto means: on terminals that are known to have links; not in screen and tmux." },
+	{ .long_name = "pager", .argument = "WHEN", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_CHOICE, .field = FIELD(pager), .choice = color_choice, .value = COLOR_NEVER,
+	  .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE,
+	  .long_help = "Show findings, rules and --help in a pager, where standard output is a terminal and TERM is not dumb. auto "
+		"means: as git does; GIT_PAGER, pager.asyncgrep, core.pager and PAGER say which one (less, where none of them "
+		"does) and whether. always means: also where pager.asyncgrep is false. It starts with the first finding." },
 	{ .short_name = 'A', .long_name = "after-context", .argument = "N", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_NUMBER, .field = FIELD(after), .value = 1000000, .flags = OPTION_GREP | OPTION_ZERO,
 	  .help = "N lines behind each finding",

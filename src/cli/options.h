@@ -85,7 +85,7 @@ struct options {
 	char *output;                      /* the file for the main report; NULL: standard output */
 	struct option_list reports;        /* each FORMAT:FILE beside it */
 	bool show_suppressed;
-	int color, hyperlink;              /* enum color_when */
+	int color, hyperlink, pager;       /* enum color_when */
 	int fail_on;                       /* a finding of at least this enum severity; or FAIL_ON_NEVER */
 	bool quiet, verbose;
 	unsigned before, after;            /* lines around findings, or NOT_GIVEN */

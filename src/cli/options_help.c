@@ -32,6 +32,7 @@ static const char ending[] =
 	"\n"
 	"Environment:\n"
 	"  NO_COLOR, CLICOLOR_FORCE   colours, see --color\n"
+	"  GIT_PAGER, PAGER           see --pager\n"
 	"  GIT_DIR, GIT_INDEX_FILE    as in git\n";
 
 static void add_names(struct strbuf *out, const struct option *option)

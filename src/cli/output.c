@@ -13,6 +13,7 @@
 #include "base/nearest.h"
 #include "base/replace_file.h"
 #include "cli/command.h"
+#include "cli/pager.h"
 #include "report/listing.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
@@ -184,6 +185,16 @@ static const char *path_for(const struct output *output, const struct report_for
 	return target_full_path(output->target, entry);
 }
 
+/* Until there is something to read, the terminal is for the progress. */
+static void start_pager(struct output *output)
+{
+	progress_hide(&output->progress);
+	if (!has_standard_output(output))
+		return;
+	pager_start(output->options);
+	progress_retire(&output->progress);
+}
+
 /* The first --max-count of them; what is suppressed does not count. */
 static struct finding_list shown_of(struct output *output, const struct finding_list *findings)
 {
@@ -202,7 +213,7 @@ void output_take_file(void *data, size_t entry, const char *path, struct finding
 	struct output *output = data;
 	const struct finding_list shown = shown_of(output, findings);
 
-	progress_hide(&output->progress);
+	start_pager(output);
 	count(output, findings);
 	for (size_t i = 0; i < output->nr_reports; i++) {
 		struct output_report *at = &output->reports[i];

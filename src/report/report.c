@@ -6,6 +6,7 @@
 #include "report/report.h"
 
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "report/formats.h"
@@ -44,11 +45,20 @@ static bool is_set(const char *variable)
 	return value && *value;
 }
 
+/* Is it a pipe to the pager that git runs, for `git -p asyncgrep` or because pager.asyncgrep says so? */
+static bool is_in_pager(FILE *out)
+{
+	const char *value = getenv("GIT_PAGER_IN_USE");
+	struct stat st;
+
+	return value && !strcmp(value, "true") && fstat(fileno(out), &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
 bool report_on_terminal(FILE *out)
 {
 	const char *term = getenv("TERM");
 
-	return isatty(fileno(out)) && term && strcmp(term, "dumb") != 0;
+	return (isatty(fileno(out)) || is_in_pager(out)) && term && strcmp(term, "dumb") != 0;
 }
 
 /* https://no-color.org and https://bixense.com/clicolors */
@@ -95,8 +105,12 @@ bool report_wants_hyperlinks(enum color_when when, FILE *out)
 
 unsigned report_terminal_width(FILE *out)
 {
+	const char *columns = getenv("COLUMNS");
 	struct winsize size;
 
+	/* Git says so. */
+	if (columns && is_in_pager(out))
+		return (unsigned)strtoul(columns, NULL, 10);
 	if (!isatty(fileno(out)) || ioctl(fileno(out), TIOCGWINSZ, &size) < 0)
 		return 0;
 	return size.ws_col;

@@ -69,7 +69,7 @@ const struct report_format *report_format_find(const char *name);
 /* The format at a place of the table (from 0), or NULL behind the last. */
 const struct report_format *report_format_at(size_t index);
 
-/* Does a person look at `out`? Not where TERM is "dumb": there an editor reads. */
+/* Does a person look at `out`, a terminal or git's pager? Not where TERM is "dumb": there an editor reads. */
 bool report_on_terminal(FILE *out);
 /* Does what is written to `out` have colours? NO_COLOR and CLICOLOR_FORCE decide for COLOR_AUTO. */
 bool report_wants_color(enum color_when when, FILE *out);
