@@ -22,7 +22,8 @@ isolate() {
 		esac
 	done
 	export LC_ALL=C.UTF-8 TZ=UTC HOME=$BATS_TEST_TMPDIR/home GIT_CONFIG_NOSYSTEM=1
-	export GIT_CEILING_DIRECTORIES=$BATS_TEST_TMPDIR
+	# No test waits for a key.
+	export GIT_CEILING_DIRECTORIES=$BATS_TEST_TMPDIR GIT_PAGER=cat
 	mkdir -p "$HOME"
 	git config --global user.name Tester
 	git config --global user.email tester@example.org

@@ -154,6 +154,7 @@ refuses() {
 	[ "$status" -eq 0 ]
 	[ -z "$error" ]
 	[ "${#lines[@]}" -le 23 ]
+	[ "$(awk 'length > 79' <<<"$output")" = "" ]
 	[[ "$output" == "usage: asyncgrep "*--staged*--help* ]]
 	run_asyncgrep --help
 	[ "$status" -eq 0 ]

@@ -7,7 +7,7 @@ load helpers
 
 setup() {
 	new_repo
-	unset NO_COLOR CLICOLOR_FORCE LESS LV PAGER
+	unset NO_COLOR CLICOLOR_FORCE LESS LV PAGER GIT_PAGER
 	export TERM=xterm
 	terminal=$BATS_TEST_DIRNAME/terminal.py
 	for i in 1 2 3; do
