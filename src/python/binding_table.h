@@ -37,6 +37,7 @@ struct name {
 	struct int_list uses[2]; /* as a name, as an attribute */
 	struct declaration *declarations; /* owned; sorted by header */
 	size_t nr_declarations, alloc_declarations;
+	enum { PLAIN_UNKNOWN, PLAIN_NO, PLAIN_YES } plain; /* see bindings_are_plain */
 	bool moved; /* bindings of declared names are where they belong */
 	bool has_uses; /* they have been looked for, of this name alone */
 	struct owned_uses { /* uses as a name by the scope that binds it there: nodes[i] in owners[i], which are sorted */

@@ -96,6 +96,12 @@ struct binding_list *bindings_in(struct bindings *bindings, struct scope *scope,
 struct scope *bindings_owner(struct bindings *bindings, struct scope *scope, struct text name);
 /* The imports of a name anywhere in the file, in any scope; NULL: none. */
 struct binding_list *bindings_imports(struct bindings *bindings, struct text name);
+/*
+ * Does nothing but one import, or nothing at all, bind a name in the whole file, as far as a look at the text around
+ * each place that spells it can tell? Then lookup finds that import from any scope. Of most names that rules
+ * ask about (`os`, `open`) it is so, and no scope has to be collected to know.
+ */
+bool bindings_are_plain(struct bindings *bindings, struct text name);
 /* Is a dotted name one that `import` statements of the file import: a and a.b for `import a.b`? */
 bool bindings_is_module(struct bindings *bindings, struct text dotted);
 /* Do they import something below it: a.b for a? */

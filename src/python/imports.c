@@ -4,7 +4,10 @@
  */
 #include "python/binding_table.h"
 
+#include "base/chars.h"
+#include "base/find.h"
 #include "python/blocks.h"
+#include "python/mask.h"
 #include "python/outline.h"
 
 static int compare_texts(const void *one, const void *other)
@@ -66,6 +69,60 @@ struct binding_list *bindings_imports(struct bindings *bindings, struct text tex
 
 	collect_imports(bindings);
 	return list->first ? list : NULL;
+}
+
+/* Is the word before a place one that binds what follows it although a bracket stands behind that? */
+static bool is_defined(const char *code, const char *place)
+{
+	while (place > code && (place[-1] == ' ' || place[-1] == '\t' || place[-1] == '\f' || place[-1] == '\\' ||
+				is_line_end(place[-1])))
+		place--;
+	return (place - code >= 3 && !memcmp(place - 3, "def", 3)) || (place - code >= 5 && !memcmp(place - 5, "class", 5)) ||
+	       (place - code >= 4 && !memcmp(place - 4, "type", 4));
+}
+
+/* Does an identifier at a place bind nothing for sure: is it called, indexed, asked for an attribute, or imported? */
+static bool is_mere_use(const struct outline *outline, const char *place, size_t len)
+{
+	const char *code = outline->mask->code, *end = code + outline->mask->len;
+	const char *next = place + len;
+	int32_t stmt;
+
+	/* In its own line: what the next one begins with may be another statement. */
+	while (next < end && (*next == ' ' || *next == '\t'))
+		next++;
+	if (next < end && (*next == '.' || *next == '(' || *next == '[') && !is_defined(code, place))
+		return true;
+	stmt = blocks_at(outline->blocks, (uint32_t)(place - code));
+	return stmt != NO_STMT && (outline->blocks->stmts[stmt].kind == STMT_IMPORT ||
+				   outline->blocks->stmts[stmt].kind == STMT_FROM);
+}
+
+static bool has_mere_uses(const struct outline *outline, struct text text)
+{
+	const char *code = outline->mask->code, *end = code + outline->mask->len, *hit = code;
+	struct finder finder;
+
+	finder_init(&finder, text);
+	for (; (hit = finder_find(&finder, hit, (size_t)(end - hit))); hit += text.len)
+		if (!is_name_byte(hit[text.len]) && (hit == code || !is_name_byte(hit[-1])) &&
+		    !is_mere_use(outline, hit, text.len))
+			return false;
+	return true;
+}
+
+bool bindings_are_plain(struct bindings *bindings, struct text text)
+{
+	struct name *name = table_name(bindings, text);
+
+	if (name->plain == PLAIN_UNKNOWN) {
+		bool plain = has_mere_uses(bindings->outline, text);
+
+		if (plain)
+			collect_imports(bindings);
+		name->plain = plain && name->imports.nr <= 1 ? PLAIN_YES : PLAIN_NO;
+	}
+	return name->plain == PLAIN_YES;
 }
 
 /* Is there a module in the sorted list that begins with a text? */

@@ -103,6 +103,18 @@ static void test_names__several_imports_say_several(void **state)
 	assert_means("import j\nimport j\nj()", "j");
 }
 
+/* Brackets and dots behind a name look like uses of it. */
+static void test_names__bound_where_a_use_would_stand(void **state)
+{
+	(void)state;
+	assert_means("import os\ndef f():\n  def os(): pass\n  os.x()", "");
+	assert_means("import os\ndef f():\n  class os(object): pass\n  os.x()", "");
+	assert_means("import os\ndef f():\n  def  \\\n os[T](): pass\n  os.x()", "");
+	assert_means("import os\ndef f(x):\n  del os\n  (x).y\n  os.x()", "");
+	assert_means("import os\ndef f(x):\n  for os in x: os.x()", "");
+	assert_means("import os\nos.y = os[1] = 2\ndef f(): os.x()", "os.x");
+}
+
 static void test_names__bound_otherwise_mean_nothing(void **state)
 {
 	(void)state;
@@ -205,6 +217,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_names__unbound_are_themselves, release),
 		cmocka_unit_test_teardown(test_names__come_from_imports, release),
 		cmocka_unit_test_teardown(test_names__several_imports_say_several, release),
+		cmocka_unit_test_teardown(test_names__bound_where_a_use_would_stand, release),
 		cmocka_unit_test_teardown(test_names__bound_otherwise_mean_nothing, release),
 		cmocka_unit_test_teardown(test_names__imported_come_only_from_imports, release),
 		cmocka_unit_test_teardown(test_names__stop_when_told, release),
