@@ -164,6 +164,7 @@ check-exact: all ## compare with CPython's ast over CORPUS=DIR: every finding, a
 	$(PYTHON313) tests/exact/compare_outline.py $(BINARY) $(CORPUS) $(STDLIB)
 	$(PYTHON313) tests/exact/compare_names.py $(BINARY) $(CORPUS) $(STDLIB)
 	$(PYTHON313) tests/exact/compare_reach.py $(BINARY) $(CORPUS) $(STDLIB)
+	$(PYTHON313) tests/exact/check_ignores.py $(BINARY) $(CORPUS) $(STDLIB)
 check-broken: ## broken variants of the files of CORPUS=DIR, under sanitizers
 	@$(MAKE) -s all SANITIZE=address,undefined CFLAGS='-O1 -g'
 	$(PYTHON) tests/exact/mutate.py --binary build/address-undefined/asyncgrep $(CORPUS)

@@ -11,6 +11,7 @@
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/strbuf.h"
+#include "cli/add_ignores.h"
 #include "cli/filters.h"
 #include "cli/output.h"
 #include "cli/summary.h"
@@ -144,6 +145,9 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 		       target->nr);
 	if (target->versions)
 		scan_history(target, matcher, how, output, &counts);
+	else if (options->add_ignores)
+		scan_target(target, matcher, how, add_ignores_take_file,
+			    &(struct add_ignores){ options, target, output, how->today }, &counts);
 	else
 		scan_target(target, matcher, how, output_take_file, output, &counts);
 	progress_hide(&output->progress);

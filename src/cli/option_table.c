@@ -209,6 +209,20 @@ const struct option option_table[] = {
 	  .long_help = "Report each asyncgrep: ignore that has no words behind its bracket, and each noqa that hides a "
 		"finding and has none behind its codes. They hide all the same. Selects the rules about it in the profile "
 		"suppressions." },
+	{ .long_name = "add-ignores", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_FLAG, .field = FIELD(add_ignores), .flags = OPTION_RARE,
+	  .help = "write comments that suppress all findings",
+	  .long_help = "Write # asyncgrep: ignore[CODES] TEXT into the files of the working tree for all findings, with the "
+		"TEXT of --reason, and report none. It stands behind the last line of the statement; an ignore that is there "
+		"is extended. All other bytes of a file stay as they are. Says of each comment where it is." },
+	{ .long_name = "reason", .argument = "TEXT", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_STRING, .field = FIELD(reason), .flags = OPTION_RARE,
+	  .help = "with --add-ignores: why",
+	  .long_help = "With --add-ignores, which needs it: why the findings are to stay." },
+	{ .long_name = "until", .argument = "DAY", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_STRING, .field = FIELD(until), .flags = OPTION_RARE,
+	  .help = "with --add-ignores: the last day, YYYY-MM-DD",
+	  .long_help = "With --add-ignores: the comments hide until the end of DAY, YYYY-MM-DD." },
 	{ .long_name = "list-rules", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_ACTION, .action = ACTION_LIST_RULES,
 	  .help = "list the rules",

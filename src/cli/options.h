@@ -76,6 +76,8 @@ struct options {
 	char *trusted_config;              /* the revision whose configuration counts; NULL: that of what is scanned */
 	char *config;                      /* the configuration file; NULL: the usual one, or none if options_given() */
 	bool report_unused, require_reason; /* of suppressions */
+	bool add_ignores;                  /* write suppressions into the files … */
+	char *reason, *until;              /* … with this reason, and this as their last day */
 	char *since;                       /* only findings that this revision does not have */
 	bool changed_lines;                /* … or that are in changed lines */
 	char *baseline, *write_baseline;   /* files of known findings */

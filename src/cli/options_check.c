@@ -6,7 +6,9 @@
 #include "cli/options_check.h"
 
 #include "base/alloc.h"
+#include "base/day.h"
 #include "cli/option_table.h"
+#include "scan/ignores.h"
 
 const char *options_kind_name(enum target_kind kind)
 {
@@ -131,6 +133,10 @@ static const char *const several_versions[] = { "history", NULL };
 static const char *const unused[] = { "report-unused", NULL };
 static const char *const not_judged[] = { "history", "regexp", NULL };
 
+static const char *const adding[] = { "add-ignores", NULL };
+static const char *const not_added[] = { "regexp", "no-suppress", "write-baseline", "files-with-matches",
+					 "files-without-match", "count", "max-count", NULL };
+
 static const struct clash clashes[] = {
 	{ lists, findings_only },
 	{ lists, no_findings },
@@ -139,6 +145,7 @@ static const struct clash clashes[] = {
 	{ around, no_findings },
 	{ around, several_versions },
 	{ unused, not_judged },
+	{ adding, not_added },
 };
 
 static const char *first_on(const struct options *options, const char *const *names)
@@ -165,12 +172,31 @@ static int check_clashes(const struct options *options, struct error *err)
 	return 0;
 }
 
+static int check_add_ignores(const struct options *options, struct error *err)
+{
+	const char *needs = options->reason ? "--reason" : options->until ? "--until" : NULL;
+	int32_t day;
+
+	if (!options->add_ignores)
+		return needs ? error_set(err, "'%s' needs '--add-ignores'", needs) : 0;
+	if (options->target.kind != TARGET_WORKTREE || options->rev)
+		return error_set(err, "'--add-ignores' writes into the working tree and cannot be used with %s",
+				 options->rev ? "'--rev'" : options_kind_name(options->target.kind));
+	if (options->action != ACTION_SCAN)
+		return error_set(err, "'--add-ignores' is about a scan, and nothing is scanned");
+	if (!options->reason)
+		return error_set(err, "'--add-ignores' needs '--reason TEXT'");
+	if (options->until && !day_parse(options->until, strlen(options->until), &day))
+		return error_set(err, "'--until' wants a day, YYYY-MM-DD, not '%s'", options->until);
+	return ignores_check_reason(options->reason, err);
+}
+
 /* What only some formats have. */
 static int check_printing(const struct options *options, struct error *err)
 {
 	const struct report_format *format = options->format >= 0 ? report_format_at((size_t)options->format) : NULL;
 
-	if (check_clashes(options, err) < 0)
+	if (check_clashes(options, err) < 0 || check_add_ignores(options, err) < 0)
 		return -1;
 	if (options->listing && options->history)
 		return error_set(err, "'--history' has versions of files, of which there is no list: -l, -L and -c cannot be "

@@ -127,7 +127,7 @@ int output_open(struct output *output, const struct options *options, struct err
 	if (add_main(output, err) < 0)
 		return -1;
 	output->stops_early = !output->nr_reports && !options->history && !options->baseline &&
-			      !options->write_baseline;
+			      !options->write_baseline && !options->add_ignores;
 	return 0;
 }
 

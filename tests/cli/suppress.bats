@@ -211,3 +211,105 @@ codes() {
 	run_asyncgrep --report-unused --require-reason -j8
 	[ "$output" = "$(cat one)" ]
 }
+
+# -- --add-ignores
+
+@test "--add-ignores hides all findings, extends what is there, and is done once" {
+	write a.py 'async def f(p):' \
+		'    open(p)' \
+		'    open(p)  # noqa: E501' \
+		'    open(' \
+		'        p)  # asyncgrep: ignore[AG601] small' \
+		'    # asyncgrep: ignore[] x' \
+		'    open(p)' \
+		'    if p: open(p); import time; time.sleep(1)' \
+		'    open(p)  # asyncgrep: ignore[AG101, until=2001-01-01] old'
+	git add .
+	run_asyncgrep --add-ignores --reason 'kept for now'
+	[ "$status" -eq 0 ] || show
+	[ "${lines[0]}" = 'a.py:2: ignore[AG101]' ] && [ "${#lines[@]}" -eq 6 ] || show
+	diff - a.py <<-'EOF'
+		async def f(p):
+		    open(p)  # asyncgrep: ignore[AG101] kept for now
+		    open(p)  # noqa: E501  # asyncgrep: ignore[AG101] kept for now
+		    open(
+		        p)  # asyncgrep: ignore[AG601, AG101] small
+		    # asyncgrep: ignore[AG101] x
+		    open(p)
+		    if p: open(p); import time; time.sleep(1)  # asyncgrep: ignore[AG101, AG601] kept for now
+		    open(p)  # asyncgrep: ignore[AG101, until=2001-01-01] old  # asyncgrep: ignore[AG101] kept for now
+	EOF
+	cp a.py once
+	run_asyncgrep --add-ignores --reason again
+	[ "$status" -eq 0 ] && [ -z "$output" ] && cmp a.py once || show
+	run_asyncgrep
+	[ "$status" -eq 0 ] || show
+}
+
+@test "--add-ignores keeps line ends, byte-order mark, encoding and mode" {
+	printf '\xef\xbb\xbfasync def f(p):\r\n    open(p)\r    open(p) \n    open(p) # caf\xc3\xa9' >a.py
+	printf '# coding: latin-1\nasync def f(p):\n    open(p)  # caf\xe9\n    open(p)  # caf\xe9 # asyncgrep: ignore[AG601] \xe9\n' >b.py
+	chmod 750 b.py
+	git add .
+	run_asyncgrep --add-ignores --reason x
+	[ "$status" -eq 0 ] || show
+	printf '\xef\xbb\xbfasync def f(p):\r\n    open(p)  # asyncgrep: ignore[AG101] x\r    open(p)  # asyncgrep: ignore[AG101] x\n    open(p) # caf\xc3\xa9  # asyncgrep: ignore[AG101] x' | cmp - a.py
+	printf '# coding: latin-1\nasync def f(p):\n    open(p)  # caf\xe9  # asyncgrep: ignore[AG101] x\n    open(p)  # caf\xe9 # asyncgrep: ignore[AG601, AG101] \xe9\n' | cmp - b.py
+	[ "$(stat -c %a b.py)" = 750 ]
+}
+
+@test "--add-ignores leaves a file alone whose encoding cannot have the reason, and says so" {
+	printf '# coding: latin-1\nasync def f(p):\n    open(p)  # caf\xe9\n' >a.py
+	write b.py 'async def f(p):' '    open(p)'
+	cp a.py before
+	git add a.py b.py
+	run_asyncgrep --add-ignores --reason 'für jetzt'
+	[ "$status" -eq 2 ] && cmp a.py before || show
+	[[ $error == *'a.py: nothing is added: its encoding cannot have the comment'* ]] || show
+	grep -q 'ignore\[AG101\] für jetzt$' b.py
+}
+
+@test "--add-ignores is about what the other options choose; --until names the last day" {
+	mkdir one
+	write one/a.py 'import time' 'async def f(p):' '    open(p), time.sleep(1)'
+	cp one/a.py b.py
+	git add .
+	run_asyncgrep --add-ignores --reason x --select AG101 --until 2999-01-31 -- one
+	[ "$output" = 'one/a.py:3: ignore[AG101]' ] || show
+	[ "$(git diff --name-only)" = one/a.py ]
+	grep -q 'time.sleep(1)  # asyncgrep: ignore\[AG101, until=2999-01-31\] x$' one/a.py
+	run_asyncgrep --add-ignores --reason x --ignore AG101 -q
+	[ "$status" -eq 0 ] && [ -z "$output$error" ] || show
+	run_asyncgrep
+	[ "$(codes)" = 'b.py:3:5:AG101' ] || show
+}
+
+@test "--add-ignores reports what no comment hides" {
+	write a.py 'async def f(p):' '    open(p)' '    p()  # asyncgrep: ignore[AG101]'
+	git add .
+	run_asyncgrep --add-ignores --reason x --report-unused
+	[ "$status" -eq 1 ] && [ "${lines[0]}" = 'a.py:2: ignore[AG101]' ] || show
+	[[ ${lines[1]} == 'a.py:3:30: warning: AG001 '* ]] && [ "${#lines[@]}" -eq 2 ] || show
+}
+
+@test "--add-ignores needs a reason and the working tree" {
+	write a.py 'async def f(p):' '    open(p)'
+	git add .
+	run_asyncgrep --add-ignores
+	assert_error "'--add-ignores' needs '--reason TEXT'"
+	run_asyncgrep --reason x
+	assert_error "'--reason' needs '--add-ignores'"
+	run_asyncgrep --add-ignores --reason '...'
+	assert_error 'words that say why'
+	run_asyncgrep --add-ignores --reason $'a\nb'
+	assert_error 'one line'
+	run_asyncgrep --add-ignores --reason 'a # noqa'
+	assert_error "'#'"
+	run_asyncgrep --add-ignores --reason x --until 2027-02-30
+	assert_error "'2027-02-30'"
+	run_asyncgrep --add-ignores --reason x --staged
+	assert_error "'--staged'"
+	run_asyncgrep --add-ignores --reason x --no-suppress
+	assert_error "'--no-suppress'"
+	git diff --exit-code
+}
