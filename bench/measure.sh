@@ -2,7 +2,8 @@
 # shellcheck shell=bash disable=SC2154
 #
 # Functions of the scripts of this folder, to be sourced: times, medians and peaks of memory. They need hyperfine and jq.
-# $results is a folder for what was measured: a file GROUP.json each, [{name, times}].
+# $results is a folder for what was measured: a file GROUP.json each, [{name, times, cpus}]: seconds by the clock, and of
+# the processors, which other work on the machine disturbs less.
 
 # measure GROUP ROUNDS RUNS NAME COMMAND [NAME COMMAND]...
 # The commands in turn, RUNS times each, ROUNDS times over, so that what disturbs the machine for a while disturbs all of
@@ -28,7 +29,9 @@ measure() {
 	done
 	jq -s 'reduce .[].results[] as $r ([];
 		(map(.name) | index($r.command)) as $at |
-		if $at then .[$at].times += $r.times else . + [{ name: $r.command, times: $r.times }] end)' \
+		($r.user + $r.system) as $cpu |
+		if $at then .[$at].times += $r.times | .[$at].cpus += [$cpu]
+		else . + [{ name: $r.command, times: $r.times, cpus: [$cpu] }] end)' \
 		"$results/$group".*.round >"$results/$group.json"
 	rm -f "$results/$group".*.round
 }
@@ -38,27 +41,30 @@ measure() {
 jq_times='def median: sort | if length % 2 == 1 then .[length / 2 | floor] else (.[length / 2 - 1] + .[length / 2]) / 2 end;
 	def ms: . * 10000 | round / 10;
 	def ratio: if . < 10 then . * 100 | round / 100 else . * 10 | round / 10 end;
-	def of($name): map(select(.name == $name))[0].times | if . then median else null end;'
+	def of($name; $what): map(select(.name == $name))[0][$what] | if . then median else null end;'
 
-# table GROUP BASE: a table in Markdown, ratios to the median of BASE.
+# table GROUP BASE: a table in Markdown, ratios to the medians of BASE.
 table() {
 	jq -r --arg base "$2" "$jq_times"'
-		of($base) as $one |
-		"| | median | fastest | ratio of medians |", "|---|---:|---:|---:|",
-		(.[] | "| \(.name) | \(.times | median | ms) ms | \(.times | min | ms) ms | \(.times | median / $one | ratio) |")' \
+		of($base; "times") as $time | of($base; "cpus") as $cpu |
+		"| | median | fastest | ratio | processor time | ratio |", "|---|---:|---:|---:|---:|---:|",
+		(.[] | "| \(.name) | \(.times | median | ms) ms | \(.times | min | ms) ms | \(.times | median / $time | ratio) |" +
+			" \(.cpus | median | ms) ms | \(.cpus | median / $cpu | ratio) |")' \
 		"$results/$1.json"
 }
 
-# quotient GROUP NAME BASE: the ratio of two medians; nothing where one of them was not measured.
+# quotient GROUP WHAT NAME BASE: the ratio of two medians of WHAT (times, cpus); nothing where one was not measured.
 quotient() {
-	jq -r --arg name "$2" --arg base "$3" "$jq_times"'
-		if of($name) and of($base) then of($name) / of($base) * 1000 | round / 1000 else "" end' "$results/$1.json"
+	jq -r --arg what "$2" --arg name "$3" --arg base "$4" "$jq_times"'
+		if of($name; $what) and of($base; $what) then of($name; $what) / of($base; $what) * 1000 | round / 1000
+		else "" end' "$results/$1.json"
 }
 
-# difference GROUP NAME BASE: the same in milliseconds more than the other.
+# difference GROUP WHAT NAME BASE: the same in milliseconds more than the other.
 difference() {
-	jq -r --arg name "$2" --arg base "$3" "$jq_times"'
-		if of($name) and of($base) then of($name) - of($base) | ms else "" end' "$results/$1.json"
+	jq -r --arg what "$2" --arg name "$3" --arg base "$4" "$jq_times"'
+		if of($name; $what) and of($base; $what) then of($name; $what) - of($base; $what) | ms
+		else "" end' "$results/$1.json"
 }
 
 # peak COMMAND...: the most memory that it had, in KB.
