@@ -292,7 +292,6 @@ static int trust(struct settings_source *source, struct options *options, struct
 
 int settings_source_open(struct settings_source *source, struct options *options, struct error *err)
 {
-	struct error own = { NULL };
 	int result;
 
 	memset(source, 0, sizeof(*source));
@@ -310,10 +309,10 @@ int settings_source_open(struct settings_source *source, struct options *options
 		return trust(source, options, err);
 	if (source->folder || place_without_git(source, options))
 		return 0;
-	if (repository_open(&source->repo, &own) < 0) {
+	if (repository_open(&source->repo, err) < 0) {
 		if (is_scan(options))
-			return error_set(err, "%s", own.message);
-		error_release(&own);
+			return -1;
+		error_release(err);
 		set_place(source, folder_around());
 		return 0;
 	}

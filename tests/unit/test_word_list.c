@@ -19,7 +19,7 @@ static bool has(const struct word_list *list, const char *word)
 
 static void test_word_list__has_whole_words_alone(void **state)
 {
-	struct word_list list = { NULL };
+	struct word_list list = { 0 };
 
 	(void)state;
 	assert_false(has(&list, "a"));
@@ -44,7 +44,7 @@ static void test_word_list__has_whole_words_alone(void **state)
 
 static void test_word_list__keeps_one_of_twins(void **state)
 {
-	struct word_list list = { NULL };
+	struct word_list list = { 0 };
 
 	(void)state;
 	add(&list, "b a b a c b");
