@@ -12,6 +12,8 @@
 #include "cli/options.h"
 #include "rule/ruleset.h"
 
+struct filters; /* cli/filters.h */
+
 /* Listed in the man page. */
 enum exit_status {
 	EXIT_CLEAN = 0,
@@ -26,6 +28,10 @@ enum exit_status {
  */
 int command_load_rules(const struct options *options, struct settings *settings, struct ruleset *set,
 		       struct error *err);
+
+/* Opens what is to be scanned, and narrows it down to what is new. Both are to be closed in every case. */
+int command_open_target(const struct options *options, struct target *target, struct filters *filters,
+			struct error *err);
 
 /* Each set has the built-in rules already. */
 enum exit_status command_scan(const struct options *options, struct settings *settings, struct ruleset *set);

@@ -62,11 +62,9 @@ static double seconds_now(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/*
- * Both are to be closed in every case. What there is to show when Ctrl-C comes: of history, what its listing has; else
- * nothing before the scan.
- */
-static int open_target(const struct options *options, struct target *target, struct filters *filters, struct error *err)
+/* What there is to show when Ctrl-C comes: of history, what its listing has; else nothing before the scan. */
+int command_open_target(const struct options *options, struct target *target, struct filters *filters,
+			struct error *err)
 {
 	if (options->history)
 		interrupt_watch();
@@ -94,6 +92,15 @@ static void take_by_path(void *data, size_t entry, const char *path, struct find
 	if (kept.nr)
 		output_take_file(by_path->output, entry, path, &kept);
 	free(kept.items); /* what is in it is the caller's */
+}
+
+/* What -v says before the scan. */
+static void name_left_out(struct target *target)
+{
+	target_sort_left_out(target);
+	for (size_t i = 0; i < target->nr_left_out; i++)
+		note("%s: %s", target_shown_path(target, target->left_out[i].full_path),
+		     target_skip_names[target->left_out[i].skip]);
 }
 
 /* What is found goes through the lineage first, which tells the versions of a finding from others. */
@@ -137,6 +144,7 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 	memset(&counts, 0, sizeof(counts));
 	filters_use(filters, how);
 	scan_for(output, how);
+	name_left_out(target);
 	output_begin(output, target, set);
 	how->every_file = options->listing == LISTING_WITHOUT;
 	how->enough = &output->enough;
@@ -193,7 +201,7 @@ enum exit_status command_scan(const struct options *options, struct settings *se
 		complain_error(&err);
 	} else {
 		how.path_rules = settings->path_rules;
-		if (open_target(options, &target, &filters, &err))
+		if (command_open_target(options, &target, &filters, &err))
 			complain_error(&err);
 		else
 			status = scan(options, &how, set, &target, &filters, &output);
@@ -202,45 +210,4 @@ enum exit_status command_scan(const struct options *options, struct settings *se
 	}
 	output_close(&output);
 	return status;
-}
-
-static void print_path(const char *path, bool nul)
-{
-	struct strbuf line = STRBUF_INIT;
-
-	if (nul)
-		strbuf_add(&line, path, strlen(path) + 1);
-	else
-		strbuf_add_visible(&line, path, strlen(path));
-	if (!nul)
-		strbuf_addch(&line, '\n');
-	fwrite(line.buf, 1, line.len, stdout);
-	strbuf_release(&line);
-}
-
-enum exit_status command_list_files(const struct options *options)
-{
-	struct target target;
-	struct filters filters = { .options = NULL };
-	struct error err = { NULL };
-
-	if (open_target(options, &target, &filters, &err)) {
-		complain_error(&err);
-		filters_close(&filters);
-		target_release(&target);
-		return EXIT_TROUBLE;
-	}
-	for (size_t i = 0; i < target.nr; i++) {
-		enum target_skip skip;
-		size_t len;
-		int found = target_read(&target, i, NULL, &len, &skip, &err);
-
-		if (found < 0)
-			complain_error(&err);
-		else if (!found)
-			print_path(target.entries[i].path, options->nul);
-	}
-	filters_close(&filters);
-	target_release(&target);
-	return EXIT_CLEAN;
 }

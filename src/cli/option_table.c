@@ -146,7 +146,17 @@ const struct option option_table[] = {
 	{ .long_name = "files", .group = OPTION_GROUP_TARGET,
 	  .type = OPTION_ACTION, .action = ACTION_LIST_FILES, .flags = OPTION_PATHS,
 	  .help = "list what would be scanned, and scan nothing",
-	  .long_help = "List the files that would be scanned, one a line, and scan nothing." },
+	  .long_help = "List the files that would be scanned, one a line, and scan nothing. With --format json: a line of JSON "
+		"a file." },
+	{ .long_name = "why", .group = OPTION_GROUP_TARGET,
+	  .type = OPTION_FLAG, .field = FIELD(why), .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .help = "with --files: also what is left out, and why",
+	  .long_help = "With --files: list what is left out, too, and behind each path, after a tab, why: \"not Python\", "
+		"\"-asyncgrep\", \"linguist-generated\" and \"linguist-vendored\" (in .gitattributes), \"untracked\", "
+		"\"ignored\", \"symbolic link\", \"submodule\", \"another repository\", \"not a regular file\", \"deleted\", "
+		"\"not checked out\" (by a sparse checkout), \"unchanged\" (--since, --staged), \"no content yet\" (after git "
+		"add -N), \"deleted by both\" (a conflict); or \"scanned\". A folder that is left out as a whole is one "
+		"line and ends in a slash. What the pathspecs do not mean is not listed." },
 
 	/* Rules */
 	{ .long_name = "select", .argument = "LIST", .group = OPTION_GROUP_RULES,
@@ -327,9 +337,9 @@ const struct option option_table[] = {
 		"more to do (--history, --baseline and the like) it goes on to its end." },
 	{ .short_name = 'v', .long_name = "verbose", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_FLAG, .field = FIELD(verbose), .flags = OPTION_NEGATABLE | OPTION_RARE,
-	  .help = "name files that are not all Python; say the time",
-	  .long_help = "Name on standard error the files that are gone, and those that are not Python with the place "
-		"where that begins, and say how long the scan took." },
+	  .help = "name files that are left out, or not all Python",
+	  .long_help = "Name on standard error the files that the summary counts as skipped, with the reason, and those that "
+		"are not Python with the place where that begins, and say how long the scan took." },
 	{ .long_name = "fail-on", .argument = "SEVERITY", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_CHOICE, .field = FIELD(fail_on), .choice = fail_on_choice, .flags = OPTION_IN_FILE,
 	  .help = "least severity for exit status 1, or never",

@@ -360,6 +360,10 @@ static void finish(struct options *options)
 		options->target.kind = TARGET_HISTORY;
 	options->target.range = options->history;
 	options->target.progress = !options->quiet;
+	if (options->why)
+		options->target.keep = KEEP_ALL;
+	else if (options->verbose && !options->quiet)
+		options->target.keep = KEEP_COUNTED;
 }
 
 int options_parse(struct options *options, int argc, char *const *argv, struct error *err)

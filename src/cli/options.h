@@ -82,6 +82,7 @@ struct options {
 	bool changed_lines;                /* … or that are in changed lines */
 	char *baseline, *write_baseline;   /* files of known findings */
 	bool prune_baseline;
+	bool why;                          /* --files: what is left out, too */
 
 	int format;                        /* for report_format_at, or -1: by what standard output is */
 	char *output;                      /* the file for the main report; NULL: standard output */

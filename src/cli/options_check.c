@@ -191,6 +191,21 @@ static int check_add_ignores(const struct options *options, struct error *err)
 	return ignores_check_reason(options->reason, err);
 }
 
+/* A list of files is no report. */
+static int check_files(const struct options *options, struct error *err)
+{
+	const char *format = options->format >= 0 ? report_format_at((size_t)options->format)->name : "text";
+
+	if (options->why && options->action != ACTION_LIST_FILES)
+		return error_set(err, "'--why' needs '--files'");
+	if (options->why && options->history)
+		return error_set(err, "'--why' is about files, and '--history' has versions of them; try: asyncgrep --files --why "
+				 "--rev REV");
+	if (options->action == ACTION_LIST_FILES && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
+		return error_set(err, "'--files' has the formats text and json, not %s", format);
+	return 0;
+}
+
 /* What only some formats have. */
 static int check_printing(const struct options *options, struct error *err)
 {
@@ -242,7 +257,7 @@ int options_check(const struct options *options, struct error *err)
 				 "in the submodule: cd SUBMODULE", options->rev ? "'--rev'" : options_kind_name(kind));
 	if (options->in && !options->expressions.nr)
 		return error_set(err, "'--in' says where '-e' looks, and there is no '-e'");
-	if (check_printing(options, err) < 0)
+	if (check_files(options, err) < 0 || check_printing(options, err) < 0)
 		return -1;
 	if (options->paths.nr && !takes_paths(options))
 		return error_set(err, "'%s': no path is expected here", options->paths.items[0]);

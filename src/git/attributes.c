@@ -197,7 +197,7 @@ static bool is_true(enum attribute_value value)
 	return value == ATTRIBUTE_SET || value == ATTRIBUTE_OTHER;
 }
 
-bool attributes_keep_out(struct attributes *attributes, const char *path)
+enum attributes_answer attributes_keep_out(struct attributes *attributes, const char *path)
 {
 	const char *slash = strrchr(path, '/'), *last = slash ? slash + 1 : path;
 	enum attribute_value own;
@@ -211,10 +211,12 @@ bool attributes_keep_out(struct attributes *attributes, const char *path)
 		apply_rules(attributes, attributes->texts[i], path, last);
 	own = value_of(attributes, attributes->own);
 	if (is_true(own))
-		return false;
-	return own == ATTRIBUTE_UNSET || own == ATTRIBUTE_FALSE ||
-		is_true(value_of(attributes, attributes->generated)) ||
-		is_true(value_of(attributes, attributes->vendored));
+		return ATTRIBUTES_NOTHING;
+	if (own == ATTRIBUTE_UNSET || own == ATTRIBUTE_FALSE)
+		return ATTRIBUTES_OWN;
+	if (is_true(value_of(attributes, attributes->generated)))
+		return ATTRIBUTES_GENERATED;
+	return is_true(value_of(attributes, attributes->vendored)) ? ATTRIBUTES_VENDORED : ATTRIBUTES_NOTHING;
 }
 
 void attributes_free(struct attributes *attributes)

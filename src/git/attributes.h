@@ -27,8 +27,16 @@ struct attributes;
  * data is borrowed. Files that cannot be read are complained of, and have no say.
  */
 struct attributes *attributes_open(const struct repository *repo, attributes_read_fn read, void *data);
+
+/* What keeps a file out; of several the first. */
+enum attributes_answer {
+	ATTRIBUTES_NOTHING,
+	ATTRIBUTES_OWN, /* -asyncgrep */
+	ATTRIBUTES_GENERATED,
+	ATTRIBUTES_VENDORED,
+};
 /* Is this file (from the top) kept out? */
-bool attributes_keep_out(struct attributes *attributes, const char *path);
+enum attributes_answer attributes_keep_out(struct attributes *attributes, const char *path);
 void attributes_free(struct attributes *attributes);
 
 #endif

@@ -5,6 +5,8 @@
  */
 #include "report/json_text.h"
 
+#include "base/base64.h"
+
 json_t *json_text(const char *text)
 {
 	struct strbuf utf8 = STRBUF_INIT;
@@ -26,6 +28,19 @@ void json_set(json_t *object, const char *key, json_t *value)
 void json_set_text(json_t *object, const char *key, const char *text)
 {
 	json_set(object, key, json_text(text));
+}
+
+void json_set_path_base64(json_t *object, const char *path)
+{
+	struct strbuf work = STRBUF_INIT;
+	bool invalid = strbuf_add_utf8(&work, path, strlen(path));
+
+	if (invalid) {
+		strbuf_setlen(&work, 0);
+		base64_encode(&work, path, strlen(path));
+		json_set_text(object, "path_base64", work.buf);
+	}
+	strbuf_release(&work);
 }
 
 void json_set_number(json_t *object, const char *key, uint32_t number)

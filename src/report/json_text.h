@@ -14,6 +14,8 @@
 /* A string, or null for NULL. */
 json_t *json_text(const char *text);
 void json_set_text(json_t *object, const char *key, const char *text);
+/* `path_base64`, the bytes of a path, where it is no UTF-8 and the text of it is not all there is to know. */
+void json_set_path_base64(json_t *object, const char *path);
 void json_set_number(json_t *object, const char *key, uint32_t number);
 /* The value is taken, as in all that follows. */
 void json_set(json_t *object, const char *key, json_t *value);

@@ -6,7 +6,6 @@
  */
 #include "report/formats.h"
 
-#include "base/base64.h"
 #include "report/json_text.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
@@ -17,19 +16,6 @@ static void set_place(json_t *object, const struct finding_place *place)
 	json_set_number(object, "column", place->column);
 	json_set_number(object, "end_line", place->end_line);
 	json_set_number(object, "end_column", place->end_column);
-}
-
-static void set_path_base64(json_t *object, const char *path)
-{
-	struct strbuf work = STRBUF_INIT;
-	bool invalid = strbuf_add_utf8(&work, path, strlen(path));
-
-	if (invalid) {
-		strbuf_setlen(&work, 0);
-		base64_encode(&work, path, strlen(path));
-		json_set_text(object, "path_base64", work.buf);
-	}
-	strbuf_release(&work);
 }
 
 static json_t *captures_of(const struct finding *finding)
@@ -72,7 +58,7 @@ static json_t *object_of(const char *path, const struct finding *finding)
 	}
 	if (finding->suppressed)
 		json_set(object, "suppressed", json_true());
-	set_path_base64(object, path);
+	json_set_path_base64(object, path);
 	return object;
 }
 

@@ -24,6 +24,20 @@ static int read_trusted(void *data, const char *path, char **bytes, size_t *len,
 	return result == 0 ? repository_read(trusted->repo, &id, bytes, len, err) : result;
 }
 
+bool attribute_filter_drops(struct target *target, struct attributes *attributes, const char *path, size_t base)
+{
+	static const enum target_skip skips[] = {
+		[ATTRIBUTES_OWN] = SKIP_OWN_ATTRIBUTE,
+		[ATTRIBUTES_GENERATED] = SKIP_GENERATED,
+		[ATTRIBUTES_VENDORED] = SKIP_VENDORED,
+	};
+	enum attributes_answer answer = attributes_keep_out(attributes, path + base);
+
+	if (answer != ATTRIBUTES_NOTHING)
+		target_leave_out(target, path, skips[answer]);
+	return answer != ATTRIBUTES_NOTHING;
+}
+
 void attribute_filter(struct target *target, size_t first, size_t base, const struct target_options *options,
 		      const struct repository *repo, attributes_read_fn read, void *data)
 {
@@ -38,9 +52,7 @@ void attribute_filter(struct target *target, size_t first, size_t base, const st
 	else
 		attributes = attributes_open(repo, read, data);
 	for (size_t i = first; i < target->nr; i++) {
-		if (attributes_keep_out(attributes, target->entries[i].path + base))
-			target->skipped[SKIP_ATTRIBUTES]++;
-		else
+		if (!attribute_filter_drops(target, attributes, target->entries[i].path, base))
 			target->entries[kept++] = target->entries[i];
 	}
 	target->nr = kept;

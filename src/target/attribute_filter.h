@@ -9,12 +9,14 @@
 #include "target/git_target.h"
 
 /*
- * Drops and counts entries from the one at `first` on, unless the options say no. Goes before git_target_finish:
+ * Leaves out entries from the one at `first` on, unless the options say no. Goes before git_target_finish:
  * paths are those from the top; repo is the repository that they lie in, from their byte at `base` on.
  * read and data are as for attributes_open.
  */
 void attribute_filter(struct target *target, size_t first, size_t base, const struct target_options *options,
 		      const struct repository *repo, attributes_read_fn read, void *data);
+/* Is one path kept out? Then it is left out. */
+bool attribute_filter_drops(struct target *target, struct attributes *attributes, const char *path, size_t base);
 /* Reads the files as the index has them; data is the struct git_target. */
 int attribute_filter_read_index(void *data, const char *path, char **bytes, size_t *len, struct error *err);
 

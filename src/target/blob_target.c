@@ -66,11 +66,11 @@ void blob_target_add(struct target *target, const char *path, unsigned int mode,
 	int python;
 
 	if ((mode & MODE_TYPE) == MODE_SUBMODULE) {
-		target->skipped[SKIP_SUBMODULE]++;
+		target_leave_out(target, path, SKIP_SUBMODULE);
 		return;
 	}
 	if ((mode & MODE_TYPE) == MODE_SYMLINK) {
-		target->skipped[SKIP_SYMLINK] += pyname_of(path, false) == PYNAME_YES;
+		target_leave_out(target, path, SKIP_SYMLINK);
 		return;
 	}
 	python = is_python(blobs, path, mode, id, &err);
@@ -78,7 +78,7 @@ void blob_target_add(struct target *target, const char *path, unsigned int mode,
 		/* Whether it should have been scanned cannot be told; that is an error of this file, not of all. */
 		complain_error(&err);
 	} else if (!python) {
-		target->skipped[SKIP_NOT_PYTHON]++;
+		target_leave_out(target, path, SKIP_NOT_PYTHON);
 	} else {
 		ARRAY_GROW(blobs->ids, blobs->nr + 1, blobs->alloc);
 		blobs->ids[blobs->nr] = *id;

@@ -17,7 +17,7 @@ struct blob_target {
 /* Makes target->data a struct blob_target and opens what git_target_open does. */
 int blob_target_open(struct target *target, const struct target_options *options, struct error *err);
 /*
- * Adds a file of this mode (enum git_mode) and content if it is Python, else counts it. The path is from the top of
+ * Adds a file of this mode (enum git_mode) and content if it is Python, else leaves it out. The path is from the top of
  * the work tree and borrowed for the life of the target.
  */
 void blob_target_add(struct target *target, const char *path, unsigned int mode, const struct object_id *id);

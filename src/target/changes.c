@@ -209,8 +209,10 @@ static void drop_same(struct changes *changes, struct target *target)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < target->nr; i++) {
-		if (changes->items[i].has_base && is_same(target, i, &changes->items[i].base))
+		if (changes->items[i].has_base && is_same(target, i, &changes->items[i].base)) {
+			target_leave_out(target, target_full_path(target, i), SKIP_UNCHANGED);
 			continue;
+		}
 		target->entries[kept] = target->entries[i];
 		changes->items[kept++] = changes->items[i];
 	}

@@ -92,6 +92,11 @@ static const char *relative(struct arena *arena, const char *path, const char *p
 	return result;
 }
 
+const char *git_target_shown_path(struct git_target *git, const char *full_path)
+{
+	return relative(&git->arena, full_path, git->repo.prefix);
+}
+
 void git_target_finish(struct git_target *git, struct target *target)
 {
 	git->paths = xreallocarray(NULL, target->nr, sizeof(*git->paths));
@@ -99,7 +104,7 @@ void git_target_finish(struct git_target *git, struct target *target)
 		struct target_entry *entry = &target->entries[i];
 
 		git->paths[i] = entry->path;
-		entry->path = relative(&git->arena, entry->path, git->repo.prefix);
+		entry->path = git_target_shown_path(git, entry->path);
 		entry->index = i;
 	}
 }

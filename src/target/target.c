@@ -10,19 +10,11 @@
 #include "git/tree.h"
 #include "target/git_target.h"
 
-const char *const target_skip_names[SKIP_NR] = {
-	[SKIP_NOT_PYTHON] = "not Python",
-	[SKIP_DELETED] = "deleted",
-	[SKIP_SYMLINK] = "symbolic link",
-	[SKIP_SUBMODULE] = "submodule",
-	[SKIP_NOT_REGULAR] = "not a regular file",
-	[SKIP_ATTRIBUTES] = "kept out by attributes",
-};
-
 int target_open(struct target *target, const struct target_options *options, struct error *err)
 {
 	memset(target, 0, sizeof(*target));
 	target->kind = options->kind;
+	target->keep = options->keep;
 	switch (options->kind) {
 	case TARGET_WORKTREE:
 		return target_open_worktree(target, options, err);
@@ -66,6 +58,11 @@ const char *target_full_path(const struct target *target, size_t entry)
 	return target->git ? target->git->paths[at->index] : at->path;
 }
 
+const char *target_shown_path(struct target *target, const char *full_path)
+{
+	return target->git ? git_target_shown_path(target->git, full_path) : full_path;
+}
+
 static bool is_in_worktree(const struct repository *repo, const char *path)
 {
 	char *full = xasprintf("%s/%s", repo->worktree, path);
@@ -106,5 +103,7 @@ void target_release(struct target *target)
 	if (target->ops)
 		target->ops->release(target);
 	free(target->entries);
+	free(target->left_out);
+	arena_release(&target->left_out_paths);
 	memset(target, 0, sizeof(*target));
 }

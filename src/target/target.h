@@ -13,6 +13,7 @@
 #ifndef ASYNCGREP_TARGET_H
 #define ASYNCGREP_TARGET_H
 
+#include "base/arena.h"
 #include "base/common.h"
 #include "base/error.h"
 
@@ -61,8 +62,16 @@ enum target_kind {
 	TARGET_HISTORY,
 };
 
+/* Of which files that are left out a target remembers the paths. */
+enum target_keep {
+	KEEP_NOTHING,
+	KEEP_COUNTED, /* of those that the summary counts */
+	KEEP_ALL,     /* of all, and looks for some only then: untracked and ignored files, files as HEAD has them */
+};
+
 struct target_options {
 	enum target_kind kind;
+	enum target_keep keep;     /* not of TARGET_HISTORY */
 	bool untracked;            /* TARGET_WORKTREE: also untracked files that are not ignored */
 	const char *const *paths;  /* pathspecs, relative to the current directory; or paths; borrowed */
 	size_t nr_paths;
@@ -93,17 +102,37 @@ struct target_entry {
 	size_t index;     /* private to the target */
 };
 
-/* Why a file that was named or tracked is not scanned: counted for the summary. */
+/*
+ * Why a file is not scanned. The summary counts those of which somebody could have thought that they were: the first
+ * group, where they are called Python, and the second.
+ */
 enum target_skip {
-	SKIP_NOT_PYTHON,  /* neither name nor first line says Python; not counted as skipped in the summary */
 	SKIP_DELETED,     /* tracked, but gone from the working tree */
+	SKIP_SPARSE,      /* not in the working tree, because of a sparse checkout */
 	SKIP_SYMLINK,     /* it, or a folder above it */
-	SKIP_SUBMODULE,
 	SKIP_NOT_REGULAR, /* a FIFO, a device, a folder in the place of a file */
-	SKIP_ATTRIBUTES,  /* kept out by .gitattributes */
+
+	SKIP_SUBMODULE,
+	SKIP_OWN_ATTRIBUTE, /* what .gitattributes keep out: -asyncgrep, */
+	SKIP_GENERATED,     /* linguist-generated, */
+	SKIP_VENDORED,      /* linguist-vendored */
+
+	SKIP_NOT_PYTHON,    /* neither name nor first line says Python */
+	SKIP_ANNOUNCED,     /* `git add -N`: the index has no content yet */
+	SKIP_BOTH_DELETED,  /* a conflict of which neither side has the file */
+	SKIP_UNCHANGED,     /* as it is in the version that is compared with */
+	SKIP_UNTRACKED,
+	SKIP_IGNORED,
+	SKIP_REPOSITORY,    /* a folder with a repository of its own */
 	SKIP_NR
 };
 extern const char *const target_skip_names[SKIP_NR]; /* "deleted", "symbolic link", … */
+
+/* A file, or a folder as "dir/", that is not scanned. */
+struct target_left_out {
+	const char *full_path; /* as target_full_path has it */
+	enum target_skip skip;
+};
 
 struct target {
 	enum target_kind kind;
@@ -114,7 +143,11 @@ struct target {
 	 */
 	struct target_entry *entries;
 	size_t nr, alloc;
-	size_t skipped[SKIP_NR];      /* what target_open left out; target_read says more */
+	size_t skipped[SKIP_NR];      /* what target_open left out and the summary counts; target_read says more */
+	enum target_keep keep;
+	struct target_left_out *left_out; /* what is to be kept of it, in no order */
+	size_t nr_left_out, left_out_alloc;
+	struct arena left_out_paths;  /* private */
 	const struct versions *versions; /* TARGET_HISTORY: which entry is what; else NULL */
 	void *data;                   /* private to the kind */
 	struct git_target *git;       /* part of it, where git knows the files; NULL: it does not */
@@ -145,6 +178,14 @@ const char *target_full_path(const struct target *target, size_t entry);
  * working tree: is it there, tracked or not. Where that cannot be told, true. Not thread-safe.
  */
 bool target_has(const struct target *target, const char *full_path);
+
+/* A full path as a user of the current directory would type it; the target's, or full_path itself. Not thread-safe. */
+const char *target_shown_path(struct target *target, const char *full_path);
+
+/* The one place where a target says that it leaves a file out: counts and keeps what is to be. The path is copied. */
+void target_leave_out(struct target *target, const char *full_path, enum target_skip skip);
+/* Brings what is kept into the order of the entries. */
+void target_sort_left_out(struct target *target);
 
 /* Also after target_open failed. */
 void target_release(struct target *target);

@@ -129,10 +129,10 @@ static void read_folder(struct target *target, DIR *dir, const char *folder)
 		} else if (type == S_IFREG) {
 			if (is_python(dirfd(dir), name, &err))
 				target_add(target, arena_strdup(&files->arena, path.buf), FOUND);
-			else
-				target->skipped[SKIP_NOT_PYTHON]++;
-		} else if (pyname_of(name, false) == PYNAME_YES) {
-			target->skipped[type == S_IFLNK ? SKIP_SYMLINK : SKIP_NOT_REGULAR]++;
+			else if (!err.message)
+				target_leave_out(target, path.buf, SKIP_NOT_PYTHON);
+		} else {
+			target_leave_out(target, path.buf, type == S_IFLNK ? SKIP_SYMLINK : SKIP_NOT_REGULAR);
 		}
 		if (err.message) {
 			error_prefix(&err, "%s", path.buf);

@@ -120,7 +120,7 @@ static const struct seen_path *find_path(struct history_target *history, const c
 	seen->path = arena_strdup(&history->git.arena, path);
 	seen->index = (uint32_t)versions->nr_paths;
 	seen->left_out = !pathspec_match(&history->git.pathspec, path) ||
-		(history->attributes && attributes_keep_out(history->attributes, path));
+		(history->attributes && attributes_keep_out(history->attributes, path) != ATTRIBUTES_NOTHING);
 	ARRAY_GROW(versions->paths, versions->nr_paths + 1, versions->paths_alloc);
 	versions->paths[versions->nr_paths++] = seen->path;
 	HASH_ADD_KEYPTR(hh, history->paths, seen->path, strlen(seen->path), seen);

@@ -195,7 +195,9 @@ static int is_python_staged(struct hook *hook, const struct named *file, struct 
 	return python;
 }
 
-/* 1: Python; 0: not, or counted as skipped; -1: error. */
+/* What is said of a file beside 0 (not Python), 1 (Python) and -1 (an error): it was left out for another reason. */
+#define LEFT_OUT 2
+
 static int is_python_in_worktree(struct target *target, const struct named *file, bool by_name, struct error *err)
 {
 	struct hook *hook = target->data;
@@ -209,9 +211,8 @@ static int is_python_in_worktree(struct target *target, const struct named *file
 		return -1;
 	if (skip == SKIP_DELETED && !file->tracked)
 		return error_set(err, "%s", strerror(ENOENT));
-	if (by_name)
-		target->skipped[skip]++;
-	return 0;
+	target_leave_out(target, file->path, skip);
+	return LEFT_OUT;
 }
 
 static int is_python(struct target *target, const struct named *file, struct error *err)
@@ -222,9 +223,9 @@ static int is_python(struct target *target, const struct named *file, struct err
 	if (!file->staged)
 		return is_python_in_worktree(target, file, by_name, err);
 	if ((file->mode & MODE_TYPE) != MODE_FILE) {
-		if (by_name)
-			target->skipped[(file->mode & MODE_TYPE) == MODE_SYMLINK ? SKIP_SYMLINK : SKIP_SUBMODULE]++;
-		return 0;
+		target_leave_out(target, file->path,
+				 (file->mode & MODE_TYPE) == MODE_SYMLINK ? SKIP_SYMLINK : SKIP_SUBMODULE);
+		return LEFT_OUT;
 	}
 	return by_name ? 1 : is_python_staged(target->data, file, err);
 }
@@ -241,11 +242,11 @@ static void list(struct target *target)
 		if (python < 0) {
 			error_prefix(&err, "%s", file->path);
 			complain_error(&err);
-		} else if (python) {
+		} else if (!python) {
+			target_leave_out(target, file->path, SKIP_NOT_PYTHON);
+		} else if (python != LEFT_OUT) {
 			target_add(target, file->path, 0);
 			target->entries[target->nr - 1].id = file->staged ? &file->id : NULL;
-		} else {
-			target->skipped[SKIP_NOT_PYTHON]++;
 		}
 	}
 }

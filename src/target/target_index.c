@@ -27,16 +27,17 @@ static int head_next(struct head *head, struct error *err)
 }
 
 /* Begins at the first entry; where HEAD has no commit, or all of its tree is in the index as it was, there is none. */
-static int head_begin(struct head *head, const struct git_target *git, size_t *i, struct error *err)
+static int head_begin(struct head *head, const struct target *target, size_t *i, struct error *err)
 {
+	const struct git_target *git = target->git;
 	struct object_id tree;
 	int result = repository_head_tree(&git->repo, &tree, err);
 
 	head->at_end = result > 0;
 	if (result)
 		return result < 0 ? -1 : 0;
-	/* A pathspec has to see each path, to know whether it matches one. */
-	if (!git->pathspec.nr)
+	/* A pathspec has to see each path, to know whether it matches one; and who asks, each that is unchanged. */
+	if (!git->pathspec.nr && target->keep != KEEP_ALL)
 		cache_tree_read(&head->known, &git->repo, &git->index);
 	*i = cache_tree_same(&head->known, &git->index, 0, "", &tree);
 	head->at_end = *i > 0;
@@ -105,6 +106,35 @@ static bool same_as_head(const struct head *head, const struct index_entry *entr
 		head->entry.mode == entry->mode && object_id_equal(&head->entry.id, &entry->id);
 }
 
+/* Is it the whole of a conflict, of which neither side has the file? */
+static bool is_deleted_by_both(const struct git_target *git, size_t i, const struct index_entry *base)
+{
+	struct index_entry next;
+
+	if (i + 1 == git->index.nr)
+		return true;
+	index_entry_at(&git->index, i + 1, &next);
+	return strcmp(next.path, base->path) != 0;
+}
+
+/* Adds an entry that is meant, unless it is as HEAD has it. */
+static void take(struct target *target, const struct head *head, size_t i, const struct index_entry *entry,
+		 const struct index_entry *ours)
+{
+	if (entry->intent_to_add) {
+		target_leave_out(target, entry->path, SKIP_ANNOUNCED);
+	} else if (entry->stage == 1) {
+		if (is_deleted_by_both(target->git, i, entry))
+			target_leave_out(target, entry->path, SKIP_BOTH_DELETED);
+	} else if (entry->stage == 3 && strcmp(ours->path, entry->path) == 0 && object_id_equal(&ours->id, &entry->id)) {
+		return; /* both sides came to the same text */
+	} else if (same_as_head(head, entry)) {
+		target_leave_out(target, entry->path, SKIP_UNCHANGED);
+	} else {
+		blob_target_add(target, entry->path, entry->mode, &entry->id);
+	}
+}
+
 /* Adds the entries from the one at i on; without a head all differ from it. */
 static int list(struct target *target, struct head *head, size_t i, struct error *err)
 {
@@ -116,15 +146,11 @@ static int list(struct target *target, struct head *head, size_t i, struct error
 			return -1;
 		if (i == git->index.nr)
 			break;
-		if (!pathspec_match(&git->pathspec, entry.path) || entry.intent_to_add || entry.stage == 1)
+		if (!pathspec_match(&git->pathspec, entry.path))
 			continue;
 		if (entry.stage == 2)
 			ours = entry;
-		/* Both sides may have come to the same text. */
-		if (entry.stage == 3 && strcmp(ours.path, entry.path) == 0 && object_id_equal(&ours.id, &entry.id))
-			continue;
-		if (!same_as_head(head, &entry))
-			blob_target_add(target, entry.path, entry.mode, &entry.id);
+		take(target, head, i, &entry, &ours);
 	}
 	return head_finish(head, git, err);
 }
@@ -139,7 +165,7 @@ static int open_index(struct target *target, const struct target_options *option
 	if (blob_target_open(target, options, err) < 0)
 		return -1;
 	git = target->git;
-	result = beside_head ? head_begin(&head, git, &first, err) : 0;
+	result = beside_head ? head_begin(&head, target, &first, err) : 0;
 	if (result == 0)
 		result = list(target, &head, first, err);
 	if (result == 0) {

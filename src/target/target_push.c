@@ -7,11 +7,11 @@
 #include "target/blob_target.h"
 
 #include "base/alloc.h"
-#include "git/attributes.h"
 #include "git/pushed.h"
 #include "git/shallow.h"
 #include "git/tree.h"
 #include "git/tree_diff.h"
+#include "target/attribute_filter.h"
 #include "target/push_updates.h"
 
 /* What is pushed to one reference. */
@@ -35,10 +35,9 @@ static int take(void *data, const char *path, const struct tree_side *sides, str
 	if (!sides[0].mode || !pathspec_match(&blobs->git.pathspec, path))
 		return 0;
 	blob_target_add(target, arena_strdup(&blobs->git.arena, path), sides[0].mode, &sides[0].id);
-	if (target->nr > before && arrival->attributes && attributes_keep_out(arrival->attributes, path)) {
+	if (target->nr > before && arrival->attributes &&
+	    attribute_filter_drops(target, arrival->attributes, path, 0))
 		target->nr = before;
-		target->skipped[SKIP_ATTRIBUTES]++;
-	}
 	return 0;
 }
 

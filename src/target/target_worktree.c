@@ -44,41 +44,53 @@ static void release(struct target *target)
 
 static const struct target_ops worktree_ops = { read_entry, release };
 
-/* Reads the first line of a file whose name does not tell. 1: Python; 0: not, or counted as skipped; -1: error. */
-static int is_python(struct target *target, const char *path, struct error *err)
+/* Reads the first line of a file whose name does not tell. 1: Python; 0: not, *skip says why; -1: error. */
+static int is_python(struct target *target, const char *path, enum target_skip *skip, struct error *err)
 {
 	struct worktree *worktree = target->data;
-	enum target_skip skip;
 	size_t size;
-	int fd, result = beneath_open(&worktree->beneath, path, &fd, &size, &skip, err);
+	int fd, result = beneath_open(&worktree->beneath, path, &fd, &size, skip, err);
 
-	if (result == 0)
-		result = shebang_and_close(fd, err);
-	else if (result > 0)
-		result = 0; /* nobody said that it was Python: not worth a word */
-	return result;
+	if (result)
+		return result < 0 ? -1 : 0;
+	*skip = SKIP_NOT_PYTHON;
+	return shebang_and_close(fd, err);
 }
 
 /* Adds a path if it is a Python file. */
-static int consider(struct target *target, const char *path, bool executable)
+static void consider(struct target *target, const char *path, bool executable)
 {
 	enum pyname name = pyname_of(path, executable);
+	enum target_skip skip = SKIP_NOT_PYTHON;
 	struct error err = { 0 };
 	int python = name == PYNAME_YES;
 
 	if (name == PYNAME_MAYBE)
-		python = is_python(target, path, &err);
-	if (python < 0) {
+		python = is_python(target, path, &skip, &err);
+	if (python > 0) {
+		target_add(target, path, 0);
+	} else if (python == 0) {
+		target_leave_out(target, path, skip);
+	} else {
 		/* Whether it should have been scanned cannot be told; that is an error of this file, not of all. */
 		error_prefix(&err, "%s", path);
 		complain_error(&err);
-		return 0;
 	}
-	if (python)
-		target_add(target, path, 0);
-	else
-		target->skipped[SKIP_NOT_PYTHON]++;
-	return python;
+}
+
+/*
+ * Is a file that could be Python gone because a sparse checkout leaves it out? What is there all the same is scanned.
+ */
+static bool is_sparse(struct worktree *worktree, const char *path, const struct index_entry *entry)
+{
+	struct error err = { NULL };
+	enum target_skip skip;
+	size_t size;
+	bool gone = entry->skip_worktree && pyname_of(path, entry->mode == MODE_EXECUTABLE) != PYNAME_NO &&
+		    beneath_open(&worktree->beneath, path, NULL, &size, &skip, &err) > 0 && skip == SKIP_DELETED;
+
+	error_release(&err);
+	return gone;
 }
 
 /* This repository, or a submodule, whose files are listed. */
@@ -108,7 +120,8 @@ static void take_submodule(struct target *target, const struct target_options *o
 	struct worktree *worktree = target->data;
 
 	if (!options->recurse_submodules) {
-		target->skipped[SKIP_SUBMODULE] += pathspec_match(&worktree->git.pathspec, path);
+		if (pathspec_match(&worktree->git.pathspec, path))
+			target_leave_out(target, path, SKIP_SUBMODULE);
 		return;
 	}
 	ARRAY_GROW(worktree->submodules, worktree->nr + 1, worktree->alloc);
@@ -130,19 +143,47 @@ static void list_tracked(struct target *target, const struct target_options *opt
 		entry.path = full_path(module, entry.path);
 		if ((entry.mode & MODE_TYPE) == MODE_SUBMODULE)
 			take_submodule(target, options, entry.path);
-		else if (pathspec_match(&worktree->git.pathspec, entry.path))
+		else if (!pathspec_match(&worktree->git.pathspec, entry.path))
+			continue;
+		else if (is_sparse(worktree, entry.path, &entry))
+			target_leave_out(target, entry.path, SKIP_SPARSE);
+		else
 			consider(target, entry.path, entry.mode == MODE_EXECUTABLE);
 	}
 }
 
-static int take_untracked(void *data, const char *path, bool executable)
+static void take_untracked(void *data, const char *path, enum untracked what)
 {
 	struct target *target = data;
 	struct worktree *worktree = target->data;
+	bool executable = what == UNTRACKED_EXECUTABLE;
+	static const enum target_skip skips[] = {
+		[UNTRACKED_SYMLINK] = SKIP_SYMLINK,
+		[UNTRACKED_SPECIAL] = SKIP_NOT_REGULAR,
+		[UNTRACKED_IGNORED] = SKIP_IGNORED,
+		[UNTRACKED_REPOSITORY] = SKIP_REPOSITORY,
+	};
 
-	if (pathspec_match(&worktree->git.pathspec, path))
-		consider(target, arena_strdup(&worktree->git.arena, path), executable);
-	return 0;
+	if (what == UNTRACKED_FILE || executable) {
+		if (pathspec_match(&worktree->git.pathspec, path))
+			consider(target, arena_strdup(&worktree->git.arena, path), executable);
+	} else if (target->keep == KEEP_ALL && pathspec_match(&worktree->git.pathspec, path)) {
+		target_leave_out(target, path, skips[what]);
+	}
+}
+
+/* The same where untracked files are not scanned: one is called Python, or could be, by its name. */
+static void tell_untracked(void *data, const char *path, enum untracked what)
+{
+	struct target *target = data;
+	struct worktree *worktree = target->data;
+	bool executable = what == UNTRACKED_EXECUTABLE;
+
+	if (what != UNTRACKED_FILE && !executable)
+		take_untracked(data, path, what);
+	else if (pathspec_match(&worktree->git.pathspec, path))
+		target_leave_out(target, path,
+				 pyname_of(path, executable) == PYNAME_NO ? SKIP_NOT_PYTHON : SKIP_UNTRACKED);
 }
 
 /* As git: what the work tree has; where it has nothing, the index. A link is no attributes file. */
@@ -181,7 +222,8 @@ static void list_submodule(struct target *target, const struct target_options *o
 		list_tracked(target, options, &module);
 		attribute_filter(target, first, strlen(prefix), options, &git.repo, read_attributes, &module);
 	} else if (result > 0) {
-		target->skipped[SKIP_SUBMODULE] += pathspec_match(&worktree->git.pathspec, path);
+		if (pathspec_match(&worktree->git.pathspec, path))
+			target_leave_out(target, path, SKIP_SUBMODULE);
 	} else {
 		error_prefix(&err, "%s", path);
 		complain_error(&err);
@@ -196,6 +238,8 @@ static void list(struct target *target, const struct target_options *options)
 	struct module outermost = { worktree, &worktree->git, "" };
 
 	list_tracked(target, options, &outermost);
+	if (!options->untracked && target->keep == KEEP_ALL)
+		untracked_list(&worktree->git.repo, &worktree->git.index, tell_untracked, target);
 	if (options->untracked) {
 		untracked_list(&worktree->git.repo, &worktree->git.index, take_untracked, target);
 		if (target->nr)

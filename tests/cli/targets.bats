@@ -191,7 +191,7 @@ teardown() {
 	[ "$status" -eq 1 ] && [[ $output == "lib/deep/i.py:1:16: "* ]] || show
 	git submodule --quiet deinit -f lib
 	run_asyncgrep --recurse-submodules
-	[ "$status" -eq 0 ] && [[ $error == *"1 file scanned, 2 skipped (1 submodule, 1 kept out by attributes)"* ]] || show
+	[ "$status" -eq 0 ] && [[ $error == *"1 file scanned, 2 skipped (1 submodule, 1 linguist-generated)"* ]] || show
 	run_asyncgrep --recurse-submodules --cached
 	assert_error "'--recurse-submodules' is about the working tree and cannot be used with '--cached'" "cd SUBMODULE"
 }
