@@ -58,7 +58,7 @@ static void assert_refused(const char *line, const char *part)
 static void test_options__rows_are_whole(void **state)
 {
 	(void)state;
-	assert_true(option_table_nr <= 64);
+	assert_true(option_table_nr <= OPTIONS_MAX);
 	for (size_t i = 0; i < option_table_nr; i++) {
 		const struct option *option = &option_table[i];
 		bool takes = option->type >= OPTION_CHOICE;
