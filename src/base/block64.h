@@ -67,6 +67,26 @@ static inline uint64_t block64_brackets(const struct block64 *block, char round,
 #undef IS_WANTED
 }
 
+/* Line ends, brackets in their three shapes, `:`, `;` and the backslash; `|` too. */
+static inline uint64_t block64_marks(const struct block64 *block)
+{
+	const __m128i low = _mm_set1_epi8((char)0xFE), two = _mm_set1_epi8(2), fold = _mm_set1_epi8(0x20);
+	const __m128i round = _mm_set1_epi8('('), colon = _mm_set1_epi8(':'), curly = _mm_set1_epi8('{');
+	const __m128i newline = _mm_set1_epi8('\n'), carriage_return = _mm_set1_epi8('\r');
+
+	/* ( ) and : ; are pairs that differ in the lowest bit; [ \ ] and { | } triples, 0x20 apart. */
+#define PAIR(part) _mm_and_si128(part, low)
+#define TRIPLE(part) _mm_sub_epi8(_mm_or_si128(part, fold), curly)
+#define IS_WANTED(part) \
+	_mm_or_si128(_mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(PAIR(part), round), _mm_cmpeq_epi8(PAIR(part), colon)), \
+				  _mm_cmpeq_epi8(_mm_min_epu8(TRIPLE(part), two), TRIPLE(part))), \
+		     _mm_or_si128(_mm_cmpeq_epi8(part, newline), _mm_cmpeq_epi8(part, carriage_return)))
+	return BLOCK64_BITS(block, IS_WANTED);
+#undef IS_WANTED
+#undef TRIPLE
+#undef PAIR
+}
+
 /* Are all below 0x80? */
 static inline bool block64_is_ascii(const struct block64 *block)
 {
@@ -117,6 +137,12 @@ static inline uint64_t block64_either(const struct block64 *block, char a, char 
 static inline uint64_t block64_brackets(const struct block64 *block, char round, char curly)
 {
 	return block64_either(block, round, curly) | block64_equal(block, (char)(curly & ~0x20));
+}
+
+static inline uint64_t block64_marks(const struct block64 *block)
+{
+	return block64_brackets(block, '(', '{') | block64_brackets(block, ')', '}') | block64_either(block, '\n', '\r') |
+	       block64_either(block, ':', ';') | block64_either(block, '\\', '|');
 }
 
 static inline bool block64_is_ascii(const struct block64 *block)

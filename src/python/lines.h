@@ -16,6 +16,8 @@ struct lines {
 	uint32_t len, pos;
 	bool first;       /* the next statement is the first of its logical line */
 	uint32_t broken_at; /* as in struct blocks */
+	uint32_t block;   /* the 64 bytes that were looked at last, and which of them matter */
+	uint64_t marks;
 };
 
 /* A statement as the words in it alone tell. */
@@ -34,11 +36,6 @@ bool lines_next(struct lines *lines, uint32_t *column);
  * stands directly in the body of a `match`, so that `case` is a keyword.
  */
 bool lines_stmt(struct lines *lines, bool in_match, struct line_stmt *stmt);
-/*
- * Does a statement begin in the line that starts at pos although brackets are open? Then one was never
- * closed. Only words that cannot stand at such a place in Python count.
- */
-bool lines_begins_statement(const struct lines *lines, uint32_t pos);
 /* Notes that the code stopped being Python, unless it did before. */
 void lines_broken(struct lines *lines, uint32_t offset);
 

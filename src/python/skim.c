@@ -9,14 +9,14 @@
 #include "base/alloc.h"
 #include "base/block64.h"
 #include "base/chars.h"
-#include "python/lines.h"
+#include "python/first_word.h"
+#include "python/layout.h"
 #include "python/mask.h"
 
 #define TAB_WIDTH 8
 
 struct skimmer {
 	struct skim *skim;
-	struct lines lines; /* for the words that begin statements */
 	const char *code;
 	uint32_t len;
 	int32_t open;       /* the innermost scope whose body is not over */
@@ -49,7 +49,7 @@ static uint32_t skip_indentation(const struct skimmer *s, uint32_t pos, uint32_t
 
 static uint32_t skip_blanks(const char *code, uint32_t pos)
 {
-	while (code[pos] == ' ' || code[pos] == '\t' || code[pos] == '\f')
+	while (layout_is_blank(code[pos]))
 		pos++;
 	return pos;
 }
@@ -168,13 +168,6 @@ static bool is_continued(const char *code, uint32_t end)
 	return end && code[end - 1] == '\\';
 }
 
-/* Can a word that begins a statement begin with this letter? Most lines in brackets begin with another, or none. */
-static bool may_begin_statement(char c)
-{
-	return c >= 'a' && c <= 'w' && c != 'h' && (c < 'j' || c > 'm') && c != 'o' && c != 'q' && c != 's' && c != 'u' &&
-	       c != 'v';
-}
-
 /* At the line end at `end`, so deep in brackets. */
 static void take_line_end(struct skimmer *s, uint32_t end, int depth)
 {
@@ -182,10 +175,7 @@ static void take_line_end(struct skimmer *s, uint32_t end, int depth)
 		if (!is_continued(s->code, end))
 			take_line(s, end + 1);
 	} else {
-		uint32_t column, pos = skip_indentation(s, end + 1, &column);
-
-		if (depth < 0 || ((s->code[pos] == '\\' || may_begin_statement(s->code[pos])) &&
-				  lines_begins_statement(&s->lines, pos)))
+		if (depth < 0 || first_word_begins_statement(s->code, s->len, end + 1))
 			s->skim->odd = true;
 	}
 }
@@ -195,7 +185,6 @@ void skim_build(struct skim *skim, const struct mask *mask)
 	struct skimmer s = { .skim = skim, .code = mask->code, .len = mask->len, .open = NO_SCOPE, .header = NO_SCOPE };
 	int depth = 0;
 
-	lines_init(&s.lines, mask);
 	take_line(&s, 0);
 	for (uint32_t offset = 0; offset < mask->len && !skim->odd; offset += 64) {
 		struct block64 block = block64_at(mask->code, mask->len, offset);
