@@ -37,6 +37,9 @@ int command_open_target(const struct options *options, struct target *target, st
 enum exit_status command_scan(const struct options *options, struct settings *settings, struct ruleset *set);
 enum exit_status command_list_rules(const struct options *options, struct settings *settings, struct ruleset *set);
 enum exit_status command_explain(const struct options *options, struct settings *settings, struct ruleset *set);
+enum exit_status command_show_config(const struct options *options, struct settings *settings, struct ruleset *set);
+/* Do these three have to answer in JSON? A format that a configuration names is meant for findings. */
+bool command_wants_json(const struct options *options);
 
 enum exit_status command_list_files(const struct options *options);
 enum exit_status command_test_patterns(const struct options *options);

@@ -9,8 +9,7 @@
 #include "cli/rule_json.h"
 #include "rule/yaml.h"
 
-/* Asked for on the command line: a format that a configuration names is meant for findings. */
-static bool wants_json(const struct options *options)
+bool command_wants_json(const struct options *options)
 {
 	return options_given(options, "format") && !strcmp(report_format_at((size_t)options->format)->name, "json");
 }
@@ -54,7 +53,7 @@ enum exit_status command_list_rules(const struct options *options, struct settin
 
 	if (command_load_rules(options, settings, set, &err))
 		complain_error(&err);
-	else if (wants_json(options))
+	else if (command_wants_json(options))
 		for (size_t i = 0; i < set->nr; i++)
 			print_json(set->rules[i]);
 	else
@@ -111,7 +110,7 @@ static void print_explanation(const struct rule *rule)
 
 static void explain(const struct options *options, const struct rule *rule)
 {
-	if (wants_json(options))
+	if (command_wants_json(options))
 		print_json(rule);
 	else
 		print_explanation(rule);
@@ -125,7 +124,7 @@ static bool explain_alias(const struct options *options, const struct ruleset *s
 	for (size_t i = 0; i < set->nr; i++)
 		for (size_t k = 0; k < set->rules[i]->nr_aliases; k++)
 			if (!strcmp(set->rules[i]->aliases[k], options->explain)) {
-				if (found && !wants_json(options))
+				if (found && !command_wants_json(options))
 					putchar('\n');
 				explain(options, set->rules[i]);
 				found = true;

@@ -34,12 +34,11 @@ int command_load_rules(const struct options *options, struct settings *settings,
 	if (settings_adjust_rules(settings, set, err))
 		return -1;
 	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for there too. */
-	if (options->expressions.nr && (!select || !options_given(options, "select")))
+	if (options->expressions.nr && !select)
 		select = "";
 	if (ruleset_select(set, select, options->ignore, err))
 		return -1;
-	/* Without all rules, and in older versions, the file has nothing to say about it. */
-	if (options->report_unused && !options->expressions.nr && !options->history)
+	if (options->report_unused)
 		ruleset_select_about(set, SUPPRESSIONS_UNUSED);
 	if (options->require_reason)
 		ruleset_select_about(set, SUPPRESSIONS_UNEXPLAINED);

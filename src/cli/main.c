@@ -28,8 +28,8 @@ static enum exit_status print_text(struct strbuf *text)
 /* Is git asked for certain? */
 static bool asks_git(const struct options *options)
 {
-	return (options->action == ACTION_SCAN || options->action == ACTION_LIST_FILES) &&
-	       options->target.kind != TARGET_FILES && options->target.kind != TARGET_STDIN;
+	return (options->action == ACTION_SCAN || options->action == ACTION_LIST_FILES ||
+		options->action == ACTION_SHOW_CONFIG) && options->target.kind != TARGET_FILES && options->target.kind != TARGET_STDIN;
 }
 
 /*
@@ -57,6 +57,9 @@ static enum exit_status run_configured(struct options *options, struct settings 
 	case ACTION_EXPLAIN:
 		pager_start(options);
 		return command_explain(options, settings, set);
+	case ACTION_SHOW_CONFIG:
+		pager_start(options);
+		return command_show_config(options, settings, set);
 	default:
 		return command_scan(options, settings, set);
 	}
@@ -74,6 +77,7 @@ static enum exit_status run(struct options *options)
 	case ACTION_LIST_FILES:
 	case ACTION_LIST_RULES:
 	case ACTION_EXPLAIN:
+	case ACTION_SHOW_CONFIG:
 		ruleset_init(&set);
 		status = run_configured(options, &settings, &set);
 		ruleset_release(&set);

@@ -161,14 +161,14 @@ const struct option option_table[] = {
 	/* Rules */
 	{ .long_name = "select", .argument = "LIST", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_WORDS, .field = FIELD(select), .complete = COMPLETE_RULES,
-	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE,
+	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE | OPTION_NO_REGEXP, .unset = "default",
 	  .help = "run just these rules",
 	  .long_help = "Run just these rules. LIST holds codes, beginnings of codes, rule names, profiles and the "
 		"codes that other tools use, separated by commas; default is what runs without --select, and all "
 		"is every rule about code. May be given several times. --list-rules shows them all." },
 	{ .long_name = "ignore", .argument = "LIST", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_WORDS, .field = FIELD(ignore), .complete = COMPLETE_RULES,
-	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE,
+	  .flags = OPTION_NEGATABLE | OPTION_IN_FILE, .unset = "nothing",
 	  .help = "run all but these; LIST is as for --select",
 	  .long_help = "Do not run these rules, also where --select names them. LIST is as for --select." },
 	{ .long_name = "patterns", .argument = "PATH", .group = OPTION_GROUP_RULES,
@@ -206,7 +206,7 @@ const struct option option_table[] = {
 		"they may not, add --no-suppress." },
 	{ .long_name = "report-unused", .group = OPTION_GROUP_RULES,
 	  .type = OPTION_FLAG, .field = FIELD(report_unused),
-	  .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE,
+	  .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE | OPTION_NO_REGEXP | OPTION_NO_HISTORY,
 	  .help = "report codes in comments that suppress nothing",
 	  .long_help = "Report the codes of suppressing comments that hide nothing although their rules were run: of a "
 		"noqa those that are asyncgrep's own, never those of other tools and never a bare one; of an "
@@ -250,9 +250,17 @@ const struct option option_table[] = {
 	  .long_help = "Run the samples of the rule files and folders that are named as paths (of all rules, where "
 		"none is), and say which rule misses what and which is noisy." },
 
+	{ .long_name = "show-config", .group = OPTION_GROUP_RULES,
+	  .type = OPTION_ACTION, .action = ACTION_SHOW_CONFIG, .flags = OPTION_PATHS | OPTION_RARE,
+	  .help = "print what is configured, and where",
+	  .long_help = "Print what holds for a run with these options, in the language of the configuration file, and where each "
+		"value comes from: by default, from a place in the file, from the command line. Nothing is scanned. With --format "
+		"json: a JSON document." },
+
 	/* Output */
 	{ .long_name = "format", .argument = "FORMAT", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_CHOICE, .field = FIELD(format), .choice = format_choice, .flags = OPTION_IN_FILE,
+	  .unset = "full on a terminal, text elsewhere",
 	  .long_help = "How findings are printed. The default is full on a terminal, unless TERM is dumb, and text "
 		"elsewhere." },
 	{ .short_name = 'o', .long_name = "output", .argument = "FILE", .group = OPTION_GROUP_OUTPUT,
@@ -377,6 +385,7 @@ const struct option option_table[] = {
 	/* General */
 	{ .short_name = 'j', .long_name = "jobs", .argument = "N", .group = OPTION_GROUP_GENERAL,
 	  .type = OPTION_NUMBER, .field = FIELD(jobs), .value = 1024, .flags = OPTION_IN_FILE,
+	  .unset = "one a processor",
 	  .help = "threads; default: one a processor",
 	  .long_help = "How many threads scan. The default is one a processor. The output does not depend on it." },
 	{ .long_name = "dump", .argument = "WHAT", .group = OPTION_GROUP_GENERAL,

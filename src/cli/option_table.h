@@ -30,6 +30,8 @@ enum option_flags {
 	OPTION_ZERO = 1 << 7,      /* 0 is allowed */
 	OPTION_IN_FILE = 1 << 8,   /* may stand in the configuration file, under its long name */
 	OPTION_WORKTREE = 1 << 9,  /* about the working tree: in the file it means nothing where other things are scanned */
+	OPTION_NO_REGEXP = 1 << 10, /* about rules: in the file it means nothing beside -e */
+	OPTION_NO_HISTORY = 1 << 11, /* in the file it means nothing beside --history */
 };
 
 enum option_group {
@@ -62,6 +64,7 @@ struct option {
 	const char *argument;   /* what it is called in the help; NULL: it takes none */
 	const char *help;       /* half a line, for -h; NULL: the words of `choice` */
 	const char *long_help;  /* whole sentences; paragraphs are split at \n */
+	const char *unset;      /* with OPTION_IN_FILE: what holds where it has no value, if that is possible */
 	size_t field;           /* offset in struct options */
 	int value;              /* of OPTION_SET, OPTION_NUMBER; of a negated OPTION_CHOICE */
 	int action;             /* enum options_action that it asks for, or ACTION_SCAN */

@@ -19,6 +19,7 @@ enum options_action {
 	ACTION_LIST_FILES,    /* --files: what would be scanned */
 	ACTION_LIST_RULES,
 	ACTION_EXPLAIN,       /* the rule `explain` */
+	ACTION_SHOW_CONFIG,   /* what holds for a scan with these options */
 	ACTION_TEST_PATTERNS, /* of the rule files in target.paths; none: of all rules that are loaded */
 	ACTION_DUMP,          /* `dump`, for every file that would be scanned */
 	ACTION_INSTALL_HOOK,  /* with the options that are given */

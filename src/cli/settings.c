@@ -26,6 +26,7 @@ int settings_load(struct settings *settings, struct options *options, struct err
 		     settings->source.name);
 	if (result)
 		return result < 0 ? -1 : 0;
+	settings->found = true;
 	result = settings_parse(settings, options, settings->source.name, bytes, len, err);
 	free(bytes);
 	return result < 0 || options_check_file(options, err) < 0 ? -1 : 0;

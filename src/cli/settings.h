@@ -35,6 +35,7 @@ struct yaml_node;
 /* Invariant: zeroes are a configuration that says nothing. */
 struct settings {
 	struct settings_source source;
+	bool found;                                   /* there is a file: source.name */
 	struct arena arena;                           /* what the nodes lie in */
 	const struct yaml_node *options[OPTIONS_MAX]; /* by row of the option table: the value, or NULL */
 	const struct yaml_node *keys[SETTINGS_KEY_NR];  /* likewise */
@@ -47,11 +48,15 @@ struct settings {
  */
 int settings_load(struct settings *settings, struct options *options, struct error *err);
 /*
- * The parser alone: file is the name for messages. Options that the command line gave keep their values, and
- * so do those about the working tree where something else is scanned.
+ * The parser alone: file is the name for messages. Options of which it does not count what the file says keep their
+ * values.
  */
 int settings_parse(struct settings *settings, struct options *options, const char *file, const char *data, size_t len,
 		 struct error *err);
+/* Why it does not count what the file says of an option of the table, static; NULL: it does. */
+const char *settings_unused_because(const struct options *options, size_t row);
+/* The same of the rules that the file selects by path. */
+const char *settings_paths_unused_because(const struct options *options);
 /* Adds the rule files, and names to the lists of others. */
 int settings_extend_rules(struct settings *settings, struct ruleset *set, struct error *err);
 /*

@@ -80,14 +80,28 @@ static int set_option(struct options *options, const struct option *option, cons
 	BUG("the option '%s' cannot stand in a file", option->long_name);
 }
 
+const char *settings_unused_because(const struct options *options, size_t row)
+{
+	unsigned flags = option_table[row].flags;
+
+	if (options_row_given(options, row))
+		return "the command line goes before it";
+	if (flags & OPTION_WORKTREE && options->target.kind != TARGET_WORKTREE)
+		return "it is about the working tree";
+	if (flags & OPTION_NO_REGEXP && options->expressions.nr)
+		return "-e looks for its pattern alone";
+	if (flags & OPTION_NO_HISTORY && options->history)
+		return "it is not about history";
+	return NULL;
+}
+
 /* Wrong values are errors also where they would not count: then they go to a copy that nobody looks at. */
 static int take_option(struct settings *settings, struct options *options, size_t row, const struct yaml_node *node,
 		       struct error *err)
 {
 	const struct option *option = &option_table[row];
 	struct options unused = { .format = -1 };
-	bool counts = !options_row_given(options, row) &&
-		(!(option->flags & OPTION_WORKTREE) || options->target.kind == TARGET_WORKTREE);
+	bool counts = !settings_unused_because(options, row);
 	int result = set_option(counts ? options : &unused, option, node, err);
 
 	settings->options[row] = node;

@@ -38,11 +38,18 @@ static int add(struct path_rules *rules, const struct yaml_node *node, bool sele
 	return ignore ? add_list(rules, ignore, false, err) : 0;
 }
 
+const char *settings_paths_unused_because(const struct options *options)
+{
+	if (options_given(options, "select"))
+		return "what the command line selects runs on all paths";
+	return options->expressions.nr ? "-e looks for its pattern alone" : NULL;
+}
+
 int settings_select_by_path(struct settings *settings, const struct options *options, struct ruleset *set,
 			    struct error *err)
 {
 	const struct yaml_node *paths = settings->keys[SETTINGS_PER_PATH];
-	bool selects = !options_given(options, "select") && !options->expressions.nr;
+	bool selects = !settings_paths_unused_because(options);
 
 	if (!paths)
 		return 0;

@@ -233,10 +233,11 @@ static bool needs_repository(const struct options *options)
 	return options->target.kind != TARGET_FILES && options->target.kind != TARGET_STDIN;
 }
 
-/* Questions about rules have an answer anywhere. */
+/* Or about one. Questions about rules have an answer anywhere. */
 static bool is_scan(const struct options *options)
 {
-	return options->action == ACTION_SCAN || options->action == ACTION_LIST_FILES;
+	return options->action == ACTION_SCAN || options->action == ACTION_LIST_FILES ||
+	       options->action == ACTION_SHOW_CONFIG;
 }
 
 /*

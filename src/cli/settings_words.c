@@ -4,11 +4,9 @@
  */
 #include "cli/settings_words.h"
 
-#define BLANKS ", \t\n"
-
 static bool is_text(const struct yaml_node *node)
 {
-	return node->kind == YAML_SCALAR && node->text.ptr[strspn(node->text.ptr, BLANKS)];
+	return node->kind == YAML_SCALAR && node->text.ptr[strspn(node->text.ptr, SETTINGS_BLANKS)];
 }
 
 int settings_check_texts(const struct yaml_node *node, struct error *err)
@@ -45,8 +43,8 @@ static int each_word(const struct yaml_node *text, settings_word_fn each, void *
 {
 	const char *at = text->text.ptr;
 
-	while (*(at += strspn(at, BLANKS))) {
-		struct text word = { at, strcspn(at, BLANKS) };
+	while (*(at += strspn(at, SETTINGS_BLANKS))) {
+		struct text word = { at, strcspn(at, SETTINGS_BLANKS) };
 		int result = each(data, text, word, err);
 
 		if (result)

@@ -76,6 +76,9 @@ static void test_options__rows_are_whole(void **state)
 			assert_true(option->type != OPTION_NUMBER);
 		if (option->flags & OPTION_IN_FILE)
 			assert_true(option->long_name && option->type != OPTION_ACTION && option->type != OPTION_SET);
+		/* --show-config has to say what holds where nothing is set. */
+		if (option->flags & OPTION_IN_FILE && (option->type == OPTION_NUMBER || option->type == OPTION_WORDS))
+			assert_true(option->unset && *option->unset);
 	}
 }
 
