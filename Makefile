@@ -127,7 +127,7 @@ $(CHECK_BATS): all
 
 # What is made from the program: committed, so that it can be read without building, and compared by `make check`.
 .PHONY: docs check-docs
-docs: all ## make the pages of the rules, the picture and the options of the man page anew
+docs: all ## make the pages of the rules, the schema, the picture and the options of the man page anew
 	@man/update.sh $(BINARY)
 	@docs/update.sh $(BINARY)
 check-docs: all ## what is made from the program is as it is committed
@@ -206,7 +206,7 @@ install: all ## install the program, `git asyncgrep`, man pages, pages of rules 
 	ln -sf asyncgrep.1 $(DESTDIR)$(MANDIR)/man1/git-asyncgrep.1
 	$(INSTALL) -m 644 man/asyncgrep-patterns.5 $(DESTDIR)$(MANDIR)/man5/asyncgrep-patterns.5
 	$(INSTALL) -m 644 docs/rules/*.md $(DESTDIR)$(DOCDIR)/rules
-	$(INSTALL) -m 644 README.md NEWS.md LICENSE $(DESTDIR)$(DOCDIR)
+	$(INSTALL) -m 644 README.md NEWS.md LICENSE docs/asyncgrep.schema.json $(DESTDIR)$(DOCDIR)
 	$(INSTALL) -m 644 src/cli/completions/asyncgrep.bash $(BASH_COMPLETIONS)/asyncgrep
 	ln -sf asyncgrep $(BASH_COMPLETIONS)/git-asyncgrep
 	$(INSTALL) -m 644 src/cli/completions/asyncgrep.zsh $(ZSH_COMPLETIONS)/_git-asyncgrep

@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/complete.h"
 #include "cli/completions.h"
+#include "cli/config_schema.h"
 #include "cli/options.h"
 #include "cli/options_help.h"
 #include "cli/pager.h"
@@ -107,6 +108,9 @@ static enum exit_status run(struct options *options)
 		return print_text(&text);
 	case ACTION_MAN_OPTIONS:
 		options_man(&text);
+		return print_text(&text);
+	case ACTION_CONFIG_SCHEMA:
+		config_schema_print(&text);
 		return print_text(&text);
 	case ACTION_VERSION:
 		version_print(&text);

@@ -310,6 +310,7 @@ static bool is_ended(const struct options *options)
 	case ACTION_HELP_SHORT:
 	case ACTION_COMPLETE:
 	case ACTION_MAN_OPTIONS:
+	case ACTION_CONFIG_SCHEMA:
 	case ACTION_VERSION:
 		return true;
 	default:

@@ -29,6 +29,7 @@ enum options_action {
 	ACTION_COMPLETIONS,   /* for `shell` */
 	ACTION_COMPLETE,      /* the last word behind it, for these */
 	ACTION_MAN_OPTIONS,   /* the options part of the man page, for its author */
+	ACTION_CONFIG_SCHEMA, /* the JSON Schema of the configuration file, likewise */
 	ACTION_VERSION,
 };
 
