@@ -56,6 +56,7 @@ COMPLETIONS := $(sort $(wildcard src/cli/completions/*))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/completions.o
 LIBRARY := $(BUILD)/libasyncgrep.a
 BINARY := $(BUILD)/asyncgrep
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS := $(patsubst tests/unit/test_%.c,$(BUILD)/unit/test_%,$(wildcard tests/unit/test_*.c))
 
 
@@ -97,6 +98,7 @@ force:
 
 CHECK_SCRIPTS = \
 	'script: $(BINARY) --test-patterns' \
+	'script: tests/fuzz/run replay $(FUZZERS)' \
 	'script: $(PYTHON) tests/exact/oracle.py --self-test' \
 	'script: $(PYTHON) tests/exact/check_sample.py --binary $(BINARY)' \
 	'script: mandoc -Tlint -W warning man/asyncgrep.1 man/asyncgrep-patterns.5' \
@@ -106,11 +108,11 @@ CHECK_SCRIPTS = \
 CHECK_BATS := $(sort $(wildcard tests/cli/*.bats tests/regressions/*.bats))
 
 .PHONY: check
-check: all $(UNIT_TESTS) ## run all tests; the last line is `N passed, N failed`
+check: all $(UNIT_TESTS) $(FUZZERS) ## run all tests; the last line is `N passed, N failed`
 	@ASYNCGREP=$(abspath $(BINARY)) tests/run $(UNIT_TESTS) $(CHECK_SCRIPTS) $(CHECK_BATS)
 
 .PHONY: build-tests
-build-tests: $(UNIT_TESTS)
+build-tests: $(UNIT_TESTS) $(FUZZERS)
 
 .PHONY: check-unit check-cli check-patterns
 check-unit: $(UNIT_TESTS) ## unit tests alone
@@ -178,6 +180,24 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(shell $(PKG_CONFIG) --cflags --libs cmocka) $(ALL_LIBS)
 -include $(UNIT_TESTS:=.d)
+
+# Fuzzers. By themselves they replay files, those of their corpus; `make fuzz` lets libFuzzer (clang) look for others.
+FUZZ_MAIN = tests/fuzz/replay.c
+FUZZ_SECONDS ?= 5
+FUZZ_SANITIZE = address,undefined
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_MAIN) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(ALL_LIBS)
+-include $(FUZZERS:=.d)
+
+.PHONY: fuzz check-fuzz fuzzers
+fuzzers: $(FUZZERS)
+check-fuzz: $(FUZZERS) ## the fuzzers on the files of their corpus alone
+	@tests/fuzz/run replay $(FUZZERS)
+fuzz: ## run each fuzzer for FUZZ_SECONDS=5 under sanitizers, with libFuzzer (FUZZ=fuzz_mask: that one)
+	@$(MAKE) -s fuzzers CC=clang BUILD=build/libfuzzer FUZZ_MAIN= LDFLAGS=-fsanitize=fuzzer \
+		CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,$(FUZZ_SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer'
+	@tests/fuzz/run search $(FUZZ_SECONDS) $(addprefix build/libfuzzer/fuzz/,$(or $(FUZZ),$(notdir $(FUZZERS))))
 
 # -- setting up, trying out, installing
 

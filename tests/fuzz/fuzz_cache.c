@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * Any bytes at all as a cache table whose checksum is right: what a stranger may have
- * put there on purpose. No place outside may be followed. With -DREPLAY a program of its own that
- * runs the files it is given; else an entry for libFuzzer (clang -fsanitize=fuzzer).
+ * put there on purpose. No place outside may be followed.
  */
+#include "fuzz.h"
+
 #include "base/alloc.h"
 #include "cache/table.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What is read has to be there: sanitizers watch. */
 static unsigned sum_of(struct text text)
@@ -74,28 +73,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	free(bytes);
 	return 0;
 }
-
-#ifdef REPLAY
-int main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		FILE *file = fopen(argv[i], "rb");
-		char *data = NULL;
-		size_t len = 0, alloc = 0, got;
-
-		if (!file) {
-			perror(argv[i]);
-			return 2;
-		}
-		do {
-			ARRAY_GROW(data, len + 65536, alloc);
-			got = fread(data + len, 1, alloc - len, file);
-			len += got;
-		} while (got);
-		fclose(file);
-		LLVMFuzzerTestOneInput((const uint8_t *)data, len);
-		free(data);
-	}
-	return 0;
-}
-#endif

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * Any bytes at all through mask and blocks: what headers promise has to hold.
- * With -DREPLAY a program of its own that runs the files it is given; else an
- * entry for libFuzzer (clang -fsanitize=fuzzer).
  */
+#include "fuzz.h"
+
 #include "base/alloc.h"
 #include "python/blocks.h"
 #include "python/mask.h"
 #include "python/source.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(condition) ((condition) ? (void)0 : BUG("not so: %s", #condition))
 
 static void check_mask(const struct source *source, const struct mask *mask)
 {
@@ -83,28 +79,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	source_release(&source);
 	return 0;
 }
-
-#ifdef REPLAY
-int main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		FILE *file = fopen(argv[i], "rb");
-		char *data = NULL;
-		size_t len = 0, alloc = 0, got;
-
-		if (!file) {
-			perror(argv[i]);
-			return 2;
-		}
-		do {
-			ARRAY_GROW(data, len + 65536, alloc);
-			got = fread(data + len, 1, alloc - len, file);
-			len += got;
-		} while (got);
-		fclose(file);
-		LLVMFuzzerTestOneInput((const uint8_t *)data, len);
-		free(data);
-	}
-	return 0;
-}
-#endif

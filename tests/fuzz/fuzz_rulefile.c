@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * Any bytes at all as a rule file, and what comes of it run over Python code:
- * a rule may be wrong or senseless, but never more than that. With -DREPLAY a
- * program of its own that runs the files it is given; else an entry for
- * libFuzzer (clang -fsanitize=fuzzer; -close_fd_mask=2 hides the complaints).
+ * a rule may be wrong or senseless, but never more than that. What it complains
+ * of goes to standard error.
  */
+#include "fuzz.h"
+
 #include "base/alloc.h"
 #include "rule/regex.h"
 #include "rule/ruleset.h"
 #include "scan/scan.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(condition) ((condition) ? (void)0 : BUG("not so: %s", #condition))
 
 /* A little of everything that rules ask about. */
 static const char code[] =
@@ -63,7 +60,7 @@ static void scan_code(const struct ruleset *set)
 {
 	struct matcher *matcher = matcher_new(set);
 	struct regex_worker *worker = regex_worker_new();
-	struct scan_options options = { 1, false };
+	struct scan_options options = { .jobs = 1 };
 	struct finding_list findings = { .nr = 0 };
 	struct error err = { NULL };
 	struct scan_facts facts;
@@ -97,28 +94,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ruleset_release(&set);
 	return 0;
 }
-
-#ifdef REPLAY
-int main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		FILE *file = fopen(argv[i], "rb");
-		char *data = NULL;
-		size_t len = 0, alloc = 0, got;
-
-		if (!file) {
-			perror(argv[i]);
-			return 2;
-		}
-		do {
-			ARRAY_GROW(data, len + 65536, alloc);
-			got = fread(data + len, 1, alloc - len, file);
-			len += got;
-		} while (got);
-		fclose(file);
-		LLVMFuzzerTestOneInput((const uint8_t *)data, len);
-		free(data);
-	}
-	return 0;
-}
-#endif
