@@ -128,7 +128,7 @@ static void add_options(json_t *properties)
 	struct options defaults;
 	struct error err = { NULL };
 
-	if (options_parse(&defaults, 0, NULL, &err) < 0)
+	if (options_parse(&defaults, 0, (char *const[]){ NULL }, &err) < 0)
 		BUG("no options at all are wrong: %s", err.message);
 	for (size_t i = 0; i < option_table_nr; i++) {
 		const struct option *option = &option_table[i];
