@@ -14,7 +14,7 @@ CC ?= cc
 PKG_CONFIG ?= pkg-config
 PYTHON ?= python3
 BATS ?= bats
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 
 # Where products go; one folder a configuration, so that they do not mix.
 BUILD ?= build
@@ -44,9 +44,15 @@ ifdef DEVELOPER
 WARNINGS += -Werror
 endif
 
+# The program is optimised as a whole where the compiler can (GCC), which spares an eighth of its time. Not for DEVELOPER, who
+# builds often; and tests are linked without, since that takes longer than they run. `LTO=` turns it off.
+LTO_WISH = $(if $(SANITIZE)$(DEVELOPER),,-flto=auto -ffat-lto-objects)
+LTO ?= $(eval LTO := $(shell echo 'int main(void) { return 0; }' | \
+	$(CC) -Werror $(LTO_WISH) -x c -o /dev/null - 2>/dev/null && echo $(LTO_WISH)))$(LTO)
+
 ALL_CFLAGS = -std=c11 $(WARNINGS) -Isrc -pthread -DASYNCGREP_VERSION='"$(VERSION)"' \
 	-DASYNCGREP_DOCS_URL='"$(DOCS_URL)"' \
-	$(PKG_CFLAGS) $(SANITIZE_FLAGS) $(CPPFLAGS) $(CFLAGS)
+	$(PKG_CFLAGS) $(SANITIZE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(LTO)
 ALL_LIBS = $(PKG_LIBS) -pthread $(SANITIZE_FLAGS) $(LDFLAGS) $(LIBS)
 
 SOURCES := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
@@ -64,7 +70,7 @@ UNIT_TESTS := $(patsubst tests/unit/test_%.c,$(BUILD)/unit/test_%,$(wildcard tes
 all: $(BINARY) ## build the program (build/asyncgrep)
 
 $(BINARY): $(BUILD)/src/cli/main.o $(LIBRARY)
-	$(Q)$(CC) -o $@ $^ $(ALL_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LTO) -o $@ $^ $(ALL_LIBS)
 
 $(LIBRARY): $(OBJECTS)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -178,7 +184,8 @@ bench: all ## measure beside other tools on CORPUS=DIR, into bench/RESULTS.md
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(shell $(PKG_CONFIG) --cflags --libs cmocka) $(ALL_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(shell $(PKG_CONFIG) --cflags --libs cmocka) $(ALL_LIBS) \
+		$(if $(LTO),-fno-lto)
 -include $(UNIT_TESTS:=.d)
 
 # Fuzzers. By themselves they replay files, those of their corpus; `make fuzz` lets libFuzzer (clang) look for others.
