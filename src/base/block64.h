@@ -94,18 +94,6 @@ static inline bool block64_is_ascii(const struct block64 *block)
 					       _mm_or_si128(block->part[2], block->part[3])));
 }
 
-/* ASCII letters. */
-static inline uint64_t block64_letters(const struct block64 *block)
-{
-	const __m128i fold = _mm_set1_epi8(0x20), first = _mm_set1_epi8('a'), last = _mm_set1_epi8(25);
-
-#define PLACE(part) _mm_sub_epi8(_mm_or_si128(part, fold), first)
-#define IS_WANTED(part) _mm_cmpeq_epi8(_mm_min_epu8(PLACE(part), last), PLACE(part))
-	return BLOCK64_BITS(block, IS_WANTED);
-#undef IS_WANTED
-#undef PLACE
-}
-
 #else
 
 struct block64 {
@@ -152,15 +140,6 @@ static inline bool block64_is_ascii(const struct block64 *block)
 	for (unsigned i = 0; i < 64; i++)
 		all |= block->bytes[i];
 	return all < 0x80;
-}
-
-static inline uint64_t block64_letters(const struct block64 *block)
-{
-	uint64_t bits = 0;
-
-	for (unsigned i = 0; i < 64; i++)
-		bits |= (uint64_t)((unsigned char)((block->bytes[i] | 0x20) - 'a') < 26) << i;
-	return bits;
 }
 #endif
 

@@ -66,14 +66,15 @@ static void take_bracket(struct sieve *sieve, struct screen *screen, size_t plac
 	sieve->places[sieve->nr++] = (uint32_t)place;
 }
 
-/* At the `s` of what may be the word `as`. */
+/* At the `s` behind an `a`. Most are inside of longer words. */
 static void take_as(struct sieve *sieve, struct screen *screen, size_t place)
 {
 	struct text name;
 	bool hidden;
 	size_t nr;
 
-	if (place < 2 || is_name_byte(screen->bytes[place - 2]))
+	if (place < 2 || is_name_byte(screen->bytes[place - 2]) ||
+	    (place + 1 < screen->len && is_name_byte(screen->bytes[place + 1])))
 		return;
 	name = name_before(screen->bytes, place - 1, &hidden);
 	matcher_triggered(screen->matcher, name, &nr);
@@ -103,9 +104,7 @@ void sieve_fill(struct sieve *sieve, struct screen *screen)
 	for (size_t offset = 0; offset < screen->len && !sieve->all; offset += 64) {
 		struct block64 block = block64_at(screen->bytes, screen->len, offset);
 		uint64_t brackets = block64_equal(&block, '('), a = block64_equal(&block, 'a');
-		/* The `s` of a word `as`: behind an `a`, and no other letter behind it (behind the block, who knows). */
-		uint64_t as = block64_equal(&block, 's') & (a << 1 | behind_a) &
-			      (~block64_letters(&block) >> 1 | UINT64_C(1) << 63);
+		uint64_t as = block64_equal(&block, 's') & (a << 1 | behind_a);
 
 		behind_a = a >> 63;
 		for (; brackets; brackets &= brackets - 1)
