@@ -39,12 +39,13 @@ static bool is_attribute_of_self(const struct binders *binders, int32_t node)
 	       text_equal(outline_name(binders->outline, value), TEXT("self"));
 }
 
-/* One name or attribute in a target; what is unpacked into it is unknown. */
+/* One name or attribute in a target; what is unpacked into it is unknown, unless it is deleted. */
 static void bind_element(const struct binders *binders, int32_t node, bool unpacked,
 			 const struct binding *proto, enum binders_wanted wanted)
 {
 	enum node_kind kind = node_at(binders, node)->kind;
-	struct binding binding = unpacked ? binding_of(BINDING_UNPACK, NO_NODE, proto->stmt) : *proto;
+	struct binding binding = unpacked && proto->kind != BINDING_DEL ?
+		binding_of(BINDING_UNPACK, NO_NODE, proto->stmt) : *proto;
 
 	if (kind == NODE_NAME ? wanted != BINDERS_NAMES :
 	    kind != NODE_ATTRIBUTE || wanted != BINDERS_SELF || !is_attribute_of_self(binders, node))
@@ -145,24 +146,13 @@ static void bind_with(const struct binders *binders, int32_t stmt, int32_t root,
 	}
 }
 
-/* `del x` and `del (x, y)`, but nothing nested deeper. */
+/* `del x`, and `del (x, [y])`, which unpacks nothing; attributes are not bound. */
 static void bind_del(const struct binders *binders, int32_t stmt, int32_t root)
 {
 	struct binding proto = binding_of(BINDING_DEL, NO_NODE, stmt);
 
-	for (; root != NO_NODE; root = node_at(binders, root)->next) {
-		enum node_kind kind = node_at(binders, root)->kind;
-		int32_t child = node_at(binders, root)->child;
-
-		if (kind == NODE_NAME)
-			bind_element(binders, root, false, &proto, BINDERS_NAMES);
-		if (kind != NODE_TUPLE && kind != NODE_LIST)
-			continue;
-		for (; child != NO_NODE; child = node_at(binders, child)->next) {
-			if (node_at(binders, child)->kind == NODE_NAME)
-				bind_element(binders, child, false, &proto, BINDERS_NAMES);
-		}
-	}
+	for (; root != NO_NODE; root = node_at(binders, root)->next)
+		bind_target(binders, root, &proto, BINDERS_NAMES);
 }
 
 static void bind_imports(const struct binders *binders, int32_t stmt, int32_t root)

@@ -28,13 +28,20 @@ static struct text node_text(const struct outline *outline, const struct node *n
 	return (struct text){ outline->mask->code + node->start, node->end - node->start };
 }
 
+/* Python keeps the mark of u"..." apart, and so do tokens. */
+static bool is_marked_u(const struct outline *outline, const struct node *node)
+{
+	return node->kind == NODE_STRING && outline->mask->code[node->start] == 'u';
+}
+
 static bool same_strings(const struct outline *outline, const struct source *source, const struct node *a,
 			 const struct node *b)
 {
 	struct literal left, right;
 	int byte;
 
-	if (literal_is_bytes(outline->mask, a->start) != literal_is_bytes(outline->mask, b->start))
+	if (literal_is_bytes(outline->mask, a->start) != literal_is_bytes(outline->mask, b->start) ||
+	    is_marked_u(outline, a) != is_marked_u(outline, b))
 		return false;
 	literal_init(&left, outline->mask, source, a->start, a->end);
 	literal_init(&right, outline->mask, source, b->start, b->end);

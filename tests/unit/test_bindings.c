@@ -131,7 +131,7 @@ static void test_bindings__of_each_kind(void **state)
 	assert_binds("def x(): pass\nclass x: pass", "def, class");
 	assert_binds("a, (b, *x) = y\nfor x, y in z: pass", "unpack, unpack");
 	assert_binds("match y:\n  case [*x] | {'k': 1, **x} | C(a=x): pass", "match, match, match");
-	assert_binds("del x, (x, y), ((x,),)", "del, del");
+	assert_binds("del x, (x, y), ((x,), [x.y])", "del, del, del");
 	assert_binds("type x = int", "assign = int");
 }
 

@@ -469,6 +469,8 @@ static void test_outline__compares_literals_by_value(void **state)
 	assert_true(same("t['a'], t[\"a\"]"));
 	assert_false(same("t['a'], t['b']"));
 	assert_false(same("'a', b'a'"));
+	assert_false(same("'a', u'a'"));
+	assert_true(same("u'a', u\"a\""));
 	assert_true(same("'a' r'''b\\n''', 'ab\\\\n'"));
 	assert_true(same("'\\x41\\u00e9\\101', 'A\xC3\xA9" "A'"));
 	assert_true(same("'a\\\nb', 'ab'"));
