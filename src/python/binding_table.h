@@ -90,6 +90,7 @@ struct bindings_tables {
 	bool has_imports, has_methods, has_declarations;
 	bool has_all_uses; /* of every name; else of nr_uses names that were asked for */
 	unsigned nr_uses;
+	size_t looked; /* bytes, by bindings_are_plain */
 };
 
 /* Where what a statement binds goes. */

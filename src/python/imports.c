@@ -10,6 +10,9 @@
 #include "python/mask.h"
 #include "python/outline.h"
 
+/* The text is looked at as often as this, all in all: a file of many names would take a look for each of them. */
+#define LOOKS 64
+
 static int compare_texts(const void *one, const void *other)
 {
 	const struct text *a = one, *b = other;
@@ -98,25 +101,29 @@ static bool is_mere_use(const struct outline *outline, const char *place, size_t
 				   outline->blocks->stmts[stmt].kind == STMT_FROM);
 }
 
-static bool has_mere_uses(const struct outline *outline, struct text text)
+/* *looked grows by the bytes that had to be looked at. */
+static bool has_mere_uses(const struct outline *outline, struct text text, size_t *looked)
 {
 	const char *code = outline->mask->code, *end = code + outline->mask->len, *hit = code;
 	struct finder finder;
+	bool mere = true;
 
 	finder_init(&finder, text);
-	for (; (hit = finder_find(&finder, hit, (size_t)(end - hit))); hit += text.len)
-		if (!is_name_byte(hit[text.len]) && (hit == code || !is_name_byte(hit[-1])) &&
-		    !is_mere_use(outline, hit, text.len))
-			return false;
-	return true;
+	for (; mere && (hit = finder_find(&finder, hit, (size_t)(end - hit))); hit += text.len)
+		mere = is_name_byte(hit[text.len]) || (hit != code && is_name_byte(hit[-1])) ||
+		       is_mere_use(outline, hit, text.len);
+	*looked += mere ? outline->mask->len : (size_t)(hit - code);
+	return mere;
 }
 
 bool bindings_are_plain(struct bindings *bindings, struct text text)
 {
 	struct name *name = table_name(bindings, text);
+	size_t *looked = &bindings->tables->looked;
 
 	if (name->plain == PLAIN_UNKNOWN) {
-		bool plain = has_mere_uses(bindings->outline, text);
+		bool plain = *looked / LOOKS <= bindings->outline->mask->len &&
+			     has_mere_uses(bindings->outline, text, looked);
 
 		if (plain)
 			collect_imports(bindings);
