@@ -203,6 +203,11 @@ def slashes(size):
     return "from pathlib import Path\nasync def f():\n    (Path('a')" + " / 'x'" * size + ").exists()\n"
 
 
+def slashes_bound(size):
+    """The same, of something that is no path, by way of a name."""
+    return "from app import Tree\nasync def f():\n    p = Tree()" + " / 'x'" * size + "\n    p.mkdir()\n"
+
+
 def methods_chained(size):
     """One expression with many chain methods."""
     return "from pathlib import Path\nasync def f():\n    Path('a')" + ".parent.resolve()" * size + ".exists()\n"
@@ -472,7 +477,7 @@ CASES = {
     subscripts: 25000, long_line: 12_500_000, matches_long_line: 10000, long_string: 12_500_000, matches: 100000, matches_suppressed: 100000,
     matches_one_line: 100000, nested_functions: 2500, nested_functions_used: 1000, nested_ifs: 1000, nested_tries: 1000,
     nested_loops: 1000, display: 100000, display_of_names: 100000, arguments: 100000, knot: 10000, ring: 10000,
-    chain: 10000, chain_backwards: 10000, chain_of_functions: 10000, slashes: 10000, methods_chained: 10000,
+    chain: 10000, chain_backwards: 10000, chain_of_functions: 10000, slashes: 10000, slashes_bound: 10000, methods_chained: 10000,
     loops: 2500, loops_appending: 2500, loop_appending_much: 2500, loops_and_awaits: 2500, classes: 10000,
     one_attribute: 10000, nested_classes: 1000, one_method: 10000, one_method_in_classes: 10000, one_function: 10000,
     imports: 10000, sockets: 10000, socket_connects: 10000, withs: 1000, with_items: 10000, conditions: 10000,

@@ -74,6 +74,8 @@ bool is_such_import(struct evaluation *ev, const struct imported_test *test, str
 /* Three answers of a kind; OPEN: "if what is being decided is". */
 enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN };
 enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_t node);
+/* annotation.c: does an annotation, a node, say that a value is of a kind? */
+bool annotation_says(struct evaluation *ev, const struct kind *kind, int32_t annotation);
 
 /*
  * Tells expressions in the body of a header (nested functions included), until `each` returns true: all of them, or,

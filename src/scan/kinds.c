@@ -19,9 +19,12 @@
 #define MAX_DEPTH 200
 /* As many such questions may wait for each other; a long ring of names would come round at another place each time. */
 #define MAX_OPEN 1000
-/* With more steps than this for one question the answer is no: names bound to each other in a knot have no end. */
+/*
+ * With so many bindings looked at again for one question, the answer is no: names bound to each other in a knot have no
+ * end. The first look is free: there are only so many.
+ */
 #define MAX_STEPS 20000
-/* A chain longer than this, p.parent.parent.parent …, is remembered. */
+/* Of a chain longer than this, p.parent.parent.parent …, one link in so many is remembered. */
 #define LONG_CHAIN 16
 
 struct kind_answer {
@@ -33,6 +36,7 @@ struct kind_answer {
 	enum answer answer;
 	int32_t origin; /* what the binding that said yes binds, or NO_NODE */
 	bool busy;
+	bool undecided; /* looked at in vain: the answer depended on a question that was still open */
 	unsigned depth; /* at which it is being decided, while it is busy */
 };
 
@@ -44,94 +48,6 @@ void kind_answers_release(struct evaluation_memory *memory)
 		HASH_DEL(memory->kinds, answer);
 		free(answer);
 	}
-}
-
-/* -- annotations */
-
-static bool is_union(const struct evaluation *ev, int32_t node)
-{
-	return node_is(ev, node, NODE_BINARY) && node_at(ev, node)->op == OP_BITOR;
-}
-
-/* X for `str | X`, `X | str`, `Union[str, X]`, `Union[X, str]` with one of the names beside; else NO_NODE. */
-static int32_t other_than(struct evaluation *ev, const struct nameset *beside, int32_t left)
-{
-	int32_t right = node_at(ev, left)->next;
-	struct outline *outline = &ev->file->outline;
-
-	if (node_is(ev, left, NODE_NAME) && nameset_has(beside, outline_name(outline, left)))
-		return right;
-	if (node_is(ev, right, NODE_NAME) && nameset_has(beside, outline_name(outline, right)))
-		return left;
-	return NO_NODE;
-}
-
-static int32_t beside_other(struct evaluation *ev, const struct nameset *beside, int32_t annotation)
-{
-	int32_t value, index, first;
-
-	if (is_union(ev, annotation))
-		return other_than(ev, beside, node_at(ev, annotation)->child);
-	if (!node_is(ev, annotation, NODE_SUBSCRIPT))
-		return NO_NODE;
-	value = node_at(ev, annotation)->child;
-	index = node_at(ev, value)->next;
-	if ((!node_is(ev, value, NODE_NAME) && !node_is(ev, value, NODE_ATTRIBUTE)) ||
-	    !text_equal(outline_name(&ev->file->outline, value), TEXT("Union")) || !node_is(ev, index, NODE_TUPLE))
-		return NO_NODE;
-	first = node_at(ev, index)->child;
-	if (first == NO_NODE || node_at(ev, first)->next == NO_NODE ||
-	    node_at(ev, node_at(ev, first)->next)->next != NO_NODE)
-		return NO_NODE;
-	return other_than(ev, beside, first);
-}
-
-/* The next side of a union to look at, behind `node` and all that is below it, or NO_NODE. */
-static int32_t next_side(const struct evaluation *ev, int32_t root, int32_t node)
-{
-	for (; node != root; node = node_at(ev, node)->parent) {
-		int32_t parent = node_at(ev, node)->parent;
-
-		if (is_union(ev, parent) && node_at(ev, parent)->child == node)
-			return node_at(ev, node)->next;
-	}
-	return NO_NODE;
-}
-
-/* The parts that all have to be so: of A | B both sides (None aside), of X[…] and Optional[X] the X. */
-static bool all_sides_say(struct evaluation *ev, const struct kind *kind, int32_t root)
-{
-	int32_t node = root;
-
-	while (node != NO_NODE) {
-		if (is_union(ev, node)) {
-			node = node_at(ev, node)->child;
-			continue;
-		}
-		if (node_is(ev, node, NODE_SUBSCRIPT)) {
-			int32_t inner = optional_of(ev, node);
-
-			node = inner != node ? inner : node_at(ev, node)->child;
-			continue;
-		}
-		if (!(is_none(ev, node) && node != root && is_union(ev, node_at(ev, node)->parent)) &&
-		    !evaluate_test(ev, kind->annotated, node))
-			return false;
-		node = next_side(ev, root, node);
-	}
-	return true;
-}
-
-static bool annotation_says(struct evaluation *ev, const struct kind *kind, int32_t annotation)
-{
-	int32_t other;
-
-	if (!kind->annotated)
-		return false;
-	if (kind->united || kind->subscripted)
-		return all_sides_say(ev, kind, annotation);
-	other = kind->beside ? beside_other(ev, kind->beside, annotation) : NO_NODE;
-	return evaluate_test(ev, kind->annotated, other != NO_NODE ? other : optional_of(ev, annotation));
 }
 
 /* -- bindings */
@@ -279,7 +195,7 @@ static bool some_annotation_says(struct evaluation *ev, const struct kind *kind,
 	return false;
 }
 
-/* What all bindings say together; *origin: what the first one that says yes binds. */
+/* *origin: what the first binding that says yes binds. */
 static enum answer decide(struct evaluation *ev, const struct kind *kind, const struct name_bindings *bound,
 			  int32_t *origin)
 {
@@ -310,6 +226,44 @@ static enum answer decide(struct evaluation *ev, const struct kind *kind, const 
 	return said ? answer : ANSWER_NO;
 }
 
+static unsigned nr_bindings(const struct name_bindings *bound)
+{
+	unsigned nr = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(bound->lists); i++)
+		nr += bound->lists[i] ? bound->lists[i]->nr : 0;
+	return nr;
+}
+
+/* Decides a question that is not being decided yet; its entry is where the answer goes. */
+static enum answer decide_now(struct evaluation *ev, struct kind_answer *question, const struct name_bindings *bound)
+{
+	struct evaluation_memory *memory = ev->memory;
+	unsigned outer_open = memory->lowest_open;
+	enum answer answer;
+
+	question->busy = true;
+	question->undecided = false;
+	question->origin = NO_NODE;
+	question->depth = memory->depth;
+	memory->lowest_open = UINT_MAX;
+	memory->depth++;
+	answer = decide(ev, question->key.kind, bound, &question->origin);
+	memory->depth--;
+	question->busy = false;
+	question->answer = answer;
+	question->undecided = memory->lowest_open < memory->depth;
+	if (!memory->depth)
+		memory->origin = question->origin;
+	if (!question->undecided || memory->lowest_open > outer_open)
+		memory->lowest_open = outer_open;
+	if (memory->too_deep.kind) {
+		HASH_DEL(memory->kinds, question);
+		free(question);
+	}
+	return answer;
+}
+
 /*
  * What all that binds a name says, remembered, unless it depends on a question that is still open
  * further out.
@@ -319,8 +273,6 @@ static enum answer bindings_say(struct evaluation *ev, const struct kind *kind, 
 	struct evaluation_memory *memory = ev->memory;
 	struct kind_key key;
 	struct kind_answer *known;
-	enum answer answer;
-	unsigned outer_open;
 
 	memset(&key, 0, sizeof(key));
 	key.kind = kind;
@@ -330,40 +282,25 @@ static enum answer bindings_say(struct evaluation *ev, const struct kind *kind, 
 	HASH_FIND(hh, memory->kinds, &key, sizeof(key), known);
 	if (known && known->busy && known->depth < memory->lowest_open)
 		memory->lowest_open = known->depth;
-	if (known && !memory->depth)
-		memory->origin = known->origin;
-	if (known)
+	if (known && !known->undecided) {
+		if (!memory->depth)
+			memory->origin = known->origin;
 		return known->busy ? ANSWER_OPEN : known->answer;
+	}
+	if (known && (memory->steps += nr_bindings(bound)) > MAX_STEPS)
+		return ANSWER_NO;
 	if (memory->depth > MAX_DEPTH) {
 		if (memory->knotted)
 			return ANSWER_NO;
 		memory->too_deep = (struct kind_question){ kind, *bound };
 		return ANSWER_OPEN;
 	}
-	known = xcalloc(1, sizeof(*known));
-	known->key = key;
-	known->busy = true;
-	known->origin = NO_NODE;
-	known->depth = memory->depth;
-	HASH_ADD(hh, memory->kinds, key, sizeof(known->key), known);
-	outer_open = memory->lowest_open;
-	memory->lowest_open = UINT_MAX;
-	memory->depth++;
-	answer = decide(ev, kind, bound, &known->origin);
-	memory->depth--;
-	known->busy = false;
-	known->answer = answer;
-	if (!memory->depth)
-		memory->origin = known->origin;
-	if (memory->too_deep.kind || memory->lowest_open < memory->depth) {
-		HASH_DEL(memory->kinds, known);
-		free(known);
-		if (memory->lowest_open > outer_open)
-			memory->lowest_open = outer_open;
-	} else {
-		memory->lowest_open = outer_open;
+	if (!known) {
+		known = xcalloc(1, sizeof(*known));
+		known->key = key;
+		HASH_ADD(hh, memory->kinds, key, sizeof(known->key), known);
 	}
-	return answer;
+	return decide_now(ev, known, bound);
 }
 
 /* -- expressions */
@@ -451,21 +388,34 @@ static enum answer name_says(struct evaluation *ev, const struct kind *kind, int
 	return bindings_say(ev, kind, &bound);
 }
 
-/*
- * Goes along a chain of attributes, methods and divisions; only names lead into another question. In a long
- * chain each call may be asked about: what was found out further down is remembered.
- */
+static bool is_division(const struct evaluation *ev, const struct kind *kind, int32_t node)
+{
+	return kind->keeps_division && node_is(ev, node, NODE_BINARY) && node_at(ev, node)->op == OP_DIV;
+}
+
+/* What a link of a chain has its kind from, or NO_NODE. */
+static int32_t next_in_chain(struct evaluation *ev, const struct kind *kind, int32_t node)
+{
+	return is_division(ev, kind, node) ? node_at(ev, node)->child : kept_from(ev, kind, node);
+}
+
+static bool is_divided_by_text(struct evaluation *ev, const struct kind *kind, int32_t node)
+{
+	int32_t left = node_at(ev, node)->child;
+
+	return kind->divided_unless && is_division(ev, kind, node) && is_text(ev, node_at(ev, left)->next) &&
+	       evaluate_kind(ev, kind->divided_unless, left) != ANSWER_YES;
+}
+
+/* Goes along a chain of attributes, methods and divisions; only names lead into another question. *length: of links asked. */
 static enum answer chain_says(struct evaluation *ev, const struct kind *kind, int32_t node, unsigned *length)
 {
-	for (*length = 1;; ++*length) {
+	for (*length = 1; node != NO_NODE; ++*length) {
+		const int64_t *known = *length > LONG_CHAIN ? remember_find(ev, kind, node, 0) : NULL;
 		enum answer answer;
 
-		if (*length > LONG_CHAIN && !ev->memory->depth) {
-			const int64_t *known = remember_find(ev, kind, node, 0);
-
-			if (known)
-				return from_truth(*known);
-		}
+		if (known)
+			return from_truth(*known);
 		if (kind->is && evaluate_test(ev, kind->is, node))
 			return ANSWER_YES;
 		if (has_import(ev, node))
@@ -473,19 +423,27 @@ static enum answer chain_says(struct evaluation *ev, const struct kind *kind, in
 		answer = name_says(ev, kind, node);
 		if (answer != ANSWER_NO)
 			return answer;
-		if (node_is(ev, node, NODE_BINARY) && node_at(ev, node)->op == OP_DIV && kind->keeps_division) {
-			int32_t left = node_at(ev, node)->child, right = node_at(ev, left)->next;
-
-			if (kind->divided_unless && is_text(ev, right) &&
-			    evaluate_kind(ev, kind->divided_unless, left) != ANSWER_YES)
-				return ANSWER_YES;
-			node = left;
-			continue;
-		}
-		node = kept_from(ev, kind, node);
-		if (node == NO_NODE)
-			return ANSWER_NO;
+		if (is_divided_by_text(ev, kind, node))
+			return ANSWER_YES;
+		node = next_in_chain(ev, kind, node);
 	}
+	--*length;
+	return ANSWER_NO;
+}
+
+/*
+ * In a long chain each link may be asked about, in a question of its own: what is true of the first one is of all that
+ * were gone along (in a shorter one, such a link was near). Only what depends on no open question is true for ever.
+ */
+static void remember_chain(struct evaluation *ev, const struct kind *kind, int32_t node, unsigned length,
+			   enum answer answer)
+{
+	if (length <= 2 * LONG_CHAIN || answer == ANSWER_OPEN || ev->memory->lowest_open != UINT_MAX ||
+	    ev->memory->too_deep.kind)
+		return;
+	for (unsigned i = 0; i < length; i++, node = next_in_chain(ev, kind, node))
+		if (i % LONG_CHAIN == 0 && !remember_find(ev, kind, node, 0))
+			remember(ev, kind, node, 0, answer == ANSWER_YES);
 }
 
 static bool is_among(const struct kind_question *questions, size_t nr, const struct kind_question *wanted)
@@ -528,17 +486,15 @@ enum answer evaluate_kind(struct evaluation *ev, const struct kind *kind, int32_
 
 	if (memory->too_deep.kind)
 		return ANSWER_OPEN;
-	if (memory->depth)
-		return memory->steps++ > MAX_STEPS ? ANSWER_NO : chain_says(ev, kind, node, &length);
 	pyfile_bindings(ev->file);
 	for (;;) {
-		memory->steps = 0;
+		if (!memory->depth)
+			memory->steps = 0;
 		answer = chain_says(ev, kind, node, &length);
-		if (!memory->too_deep.kind)
+		if (memory->depth || !memory->too_deep.kind)
 			break;
 		settle_too_deep(ev);
 	}
-	if (length > LONG_CHAIN && answer != ANSWER_OPEN && !remember_find(ev, kind, node, 0))
-		remember(ev, kind, node, 0, answer == ANSWER_YES);
+	remember_chain(ev, kind, node, length, answer);
 	return answer;
 }
