@@ -125,8 +125,8 @@ static void scan_for(struct output *output, struct scan_options *how)
 	unsigned needs = output_needs(output);
 
 	how->fingerprints = needs & REPORT_IDENTITY;
-	how->keep_suppressed = output->options->show_suppressed && needs & REPORT_SUPPRESSED &&
-			       !output->options->history;
+	how->keep_suppressed = needs & REPORT_SUPPRESSED && !output->options->history &&
+			       (output->options->show_suppressed || output->options->listing == LISTING_STATISTICS);
 }
 
 static enum exit_status scan(const struct options *options, struct scan_options *how, const struct ruleset *set,

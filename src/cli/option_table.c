@@ -145,7 +145,7 @@ const struct option option_table[] = {
 		"reported for it (default: <stdin>)." },
 	{ .long_name = "files", .group = OPTION_GROUP_TARGET,
 	  .type = OPTION_ACTION, .action = ACTION_LIST_FILES, .flags = OPTION_PATHS,
-	  .help = "list what would be scanned, and scan nothing",
+	  .help = "list what would be scanned; with --why what not, too",
 	  .long_help = "List the files that would be scanned, one a line, and scan nothing. With --format json: a line of JSON "
 		"a file." },
 	{ .long_name = "why", .group = OPTION_GROUP_TARGET,
@@ -327,6 +327,13 @@ const struct option option_table[] = {
 	  .type = OPTION_SET, .field = FIELD(listing), .value = LISTING_COUNT, .flags = OPTION_NEGATABLE | OPTION_GREP,
 	  .help = "how many findings a file has",
 	  .long_help = "Print how many findings each file has that has any, as path:number." },
+	{ .long_name = "statistics", .group = OPTION_GROUP_OUTPUT,
+	  .type = OPTION_SET, .field = FIELD(listing), .value = LISTING_STATISTICS,
+	  .flags = OPTION_NEGATABLE | OPTION_RARE,
+	  .help = "how many findings by rule and by folder",
+	  .long_help = "Print how many findings each rule and each folder has that has any, most first, and in brackets how many "
+		"more comments suppress, instead of the findings; to have both, add --report. With --format json: one "
+		"document. The exit status stays that of the findings." },
 	{ .short_name = 'm', .long_name = "max-count", .argument = "N", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_NUMBER, .field = FIELD(max_count), .value = 1000000, .flags = OPTION_GREP,
 	  .help = "no more than N findings a file",

@@ -47,6 +47,7 @@ enum options_listing {
 	LISTING_WITH,    /* paths of those that have findings */
 	LISTING_WITHOUT, /* … that have none */
 	LISTING_COUNT,   /* path and number of those that have some */
+	LISTING_STATISTICS, /* not of files: of rules and of folders, how many */
 };
 
 /* --fail-on: the least enum severity that makes the exit status 1, or */

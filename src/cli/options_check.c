@@ -130,6 +130,9 @@ static const char *const limits[] = { "max-count", NULL };
 static const char *const no_findings[] = { "write-baseline", NULL };
 static const char *const around[] = { "after-context", "before-context", "context", "function-context", NULL };
 static const char *const several_versions[] = { "history", NULL };
+static const char *const statistics[] = { "statistics", NULL };
+static const char *const no_numbers[] = { "max-count", "null", "after-context", "before-context", "context",
+					  "function-context", "write-baseline", "add-ignores", NULL };
 static const char *const unused[] = { "report-unused", NULL };
 static const char *const not_judged[] = { "history", "regexp", NULL };
 
@@ -144,6 +147,7 @@ static const struct clash clashes[] = {
 	{ lists, around },
 	{ around, no_findings },
 	{ around, several_versions },
+	{ statistics, no_numbers },
 	{ unused, not_judged },
 	{ adding, not_added },
 };
@@ -191,18 +195,20 @@ static int check_add_ignores(const struct options *options, struct error *err)
 	return ignores_check_reason(options->reason, err);
 }
 
-/* A list of files is no report. */
+/* Lists of files and numbers are no reports. */
 static int check_files(const struct options *options, struct error *err)
 {
 	const char *format = options->format >= 0 ? report_format_at((size_t)options->format)->name : "text";
+	const char *word = options->action == ACTION_LIST_FILES ? "--files" :
+			   options->listing == LISTING_STATISTICS ? "--statistics" : NULL;
 
 	if (options->why && options->action != ACTION_LIST_FILES)
 		return error_set(err, "'--why' needs '--files'");
 	if (options->why && options->history)
 		return error_set(err, "'--why' is about files, and '--history' has versions of them; try: asyncgrep --files --why "
 				 "--rev REV");
-	if (options->action == ACTION_LIST_FILES && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-		return error_set(err, "'--files' has the formats text and json, not %s", format);
+	if (word && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
+		return error_set(err, "'%s' has the formats text and json, not %s", word, format);
 	return 0;
 }
 
@@ -213,7 +219,7 @@ static int check_printing(const struct options *options, struct error *err)
 
 	if (check_clashes(options, err) < 0 || check_add_ignores(options, err) < 0)
 		return -1;
-	if (options->listing && options->history)
+	if (options->listing && options->listing != LISTING_STATISTICS && options->history)
 		return error_set(err, "'--history' has versions of files, of which there is no list: -l, -L and -c cannot be "
 				 "used with it");
 	if (format && !format->lines && first_on(options, around))
@@ -222,6 +228,9 @@ static int check_printing(const struct options *options, struct error *err)
 	if (options->nul && format && !format->nul)
 		return error_set(err, "'-z' is for paths, and the format %s has no such thing: use it with text, -l, -L, -c or "
 				 "--files", format->name);
+	if (options->listing == LISTING_STATISTICS && options->action != ACTION_SCAN &&
+	    options->action != ACTION_INSTALL_HOOK)
+		return error_set(err, "'--statistics' is about a scan, and nothing is scanned");
 	if ((options->nul || options->listing || options->max_count) && options->action != ACTION_SCAN &&
 	    options->action != ACTION_LIST_FILES && options->action != ACTION_INSTALL_HOOK)
 		return error_set(err, "-l, -L, -c, -m and -z are about a scan, and nothing is scanned");

@@ -15,14 +15,22 @@
 #include "cli/command.h"
 #include "cli/pager.h"
 #include "report/listing.h"
+#include "report/statistics.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
 
 /* -- which reports */
 
-static const struct report_format *listing_format(enum options_listing listing)
+/* Who has JSON in the configuration file means findings. */
+static bool asks_for_json(const struct options *options)
 {
-	switch (listing) {
+	return options_given(options, "format") &&
+	       !strcmp(report_format_at((size_t)options->format)->name, "json");
+}
+
+static const struct report_format *listing_format(const struct options *options)
+{
+	switch ((enum options_listing)options->listing) {
 	case LISTING_NONE:
 		break;
 	case LISTING_WITH:
@@ -31,8 +39,10 @@ static const struct report_format *listing_format(enum options_listing listing)
 		return &listing_without;
 	case LISTING_COUNT:
 		return &listing_count;
+	case LISTING_STATISTICS:
+		return asks_for_json(options) ? &statistics_json : &statistics_text;
 	}
-	BUG("no list of kind %d", (int)listing);
+	BUG("no list of kind %d", options->listing);
 }
 
 static const struct report_format *find_format(const char *name, struct error *err)
@@ -96,7 +106,7 @@ static bool has_standard_output(const struct output *output)
 static const struct report_format *main_format(const struct options *options, bool on_terminal)
 {
 	if (options->listing)
-		return listing_format((enum options_listing)options->listing);
+		return listing_format(options);
 	if (options->format >= 0)
 		return report_format_at((size_t)options->format);
 	return report_format_find(on_terminal && !options->nul ? "full" : "text");
@@ -208,20 +218,46 @@ static struct finding_list shown_of(struct output *output, const struct finding_
 	return shown;
 }
 
+static void hand_over(const struct output *output, struct output_report *at, size_t entry, const char *path,
+		      const struct finding_list *findings)
+{
+	if (report_file(&at->report, path_for(output, at->format, entry, path), findings) == 0)
+		return;
+	complain("cannot write to standard output: %s", strerror(errno));
+	exit(EXIT_TROUBLE);
+}
+
+/* The report that is no one of --report, if it shows nothing before its end. */
+static struct output_report *totals_of(const struct output *output)
+{
+	struct output_report *last = output->nr_reports ? &output->reports[output->nr_reports - 1] : NULL;
+
+	return last && last->main && last->format->totals ? last : NULL;
+}
+
 void output_take_file(void *data, size_t entry, const char *path, struct finding_list *findings)
 {
 	struct output *output = data;
-	const struct finding_list shown = shown_of(output, findings);
+	struct output_report *totals = totals_of(output);
+	struct finding_list shown;
 
-	start_pager(output);
 	count(output, findings);
+	if (totals) {
+		hand_over(output, totals, entry, path, findings);
+		/* It counts what comments hide, which nobody else has asked for. */
+		if (!output->options->show_suppressed)
+			finding_drop_suppressed(findings);
+		if (!findings->nr)
+			return;
+	} else {
+		start_pager(output);
+	}
+	shown = shown_of(output, findings);
 	for (size_t i = 0; i < output->nr_reports; i++) {
 		struct output_report *at = &output->reports[i];
 
-		if (report_file(&at->report, path_for(output, at->format, entry, path), at->main ? &shown : findings)) {
-			complain("cannot write to standard output: %s", strerror(errno));
-			exit(EXIT_TROUBLE);
-		}
+		if (at != totals)
+			hand_over(output, at, entry, path, at->main ? &shown : findings);
 	}
 }
 
@@ -240,6 +276,8 @@ void output_end(struct output *output)
 {
 	bool complete = !has_complained() && !interrupted();
 
+	if (totals_of(output) && output->findings)
+		start_pager(output);
 	for (size_t i = 0; i < output->nr_reports; i++) {
 		struct output_report *at = &output->reports[i];
 

@@ -6,7 +6,7 @@
 
 void report_add_colored(struct report *report, const char *color, const char *text)
 {
-	if (report->options.color)
+	if (report->options.color && *text)
 		strbuf_addf(&report->text, "%s%s" COLOR_RESET, color, text);
 	else
 		strbuf_addstr(&report->text, text);

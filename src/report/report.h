@@ -49,6 +49,7 @@ struct report_format {
 	const char *help; /* what it is, for --help: a few words */
 	bool lines;       /* it shows the lines that a finding list has */
 	bool nul;         /* its paths are for programs, too: it obeys report_options.nul */
+	bool totals;      /* it has nothing to show before its end */
 	unsigned needs;   /* enum report_needs */
 	/* Each appends to report->text. begin and end may be NULL. */
 	void (*begin)(struct report *report);
