@@ -10,6 +10,7 @@
 #
 #	FOLDER/mixed	the corpus, and 26,000 tracked files that are not Python
 #	FOLDER/async	those files of the corpus that hold `async`: nothing that a scanner of async code could skip
+#	FOLDER/tenth	every tenth file of the corpus, for counting instructions
 #	FOLDER/sample	every two hundredth file of the corpus, for tools that need minutes for all of it
 #	FOLDER/one	one small file; FOLDER/empty: none
 set -euo pipefail
@@ -94,6 +95,10 @@ if wanted async; then
 	# xargs fails when one batch of files has none.
 	python_files | { (cd "$corpus" && xargs -0 grep -lZ async) || true; } | copy
 	commit async
+fi
+if wanted tenth; then
+	python_files | awk 'BEGIN { RS = ORS = "\0" } NR % 10 == 1' | copy
+	commit tenth
 fi
 if wanted sample; then
 	python_files | awk 'BEGIN { RS = ORS = "\0" } NR % 200 == 1' | copy

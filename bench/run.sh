@@ -171,6 +171,13 @@ bounds() {
 	bound "peak memory, two threads: more than opening the index" 16 " MB" "$(extra_memory)"
 }
 
+# On a build in which functions have not been merged.
+instructions() {
+	command -v valgrind >/dev/null || { echo "valgrind is missing, left out" | tee /dev/stderr; return; }
+	make -s -C "$here/.." DEVELOPER=1 BUILD="$folder/profile" CFLAGS='-O2 -g' all >&2
+	(cd tenth && "$here/instructions.py" "$folder/profile/asyncgrep")
+}
+
 about() {
 	local name=$1
 
@@ -232,6 +239,16 @@ $(table start_up "floor: git_libgit2_init")
 ## Memory, mixed repository
 
 $(cat "$results/memory")
+
+## Growth
+
+$("$here/growth.sh" "$folder")
+
+## Instructions, every tenth file
+
+By \`bench/instructions.py\`, under callgrind; $(about tenth).
+
+$(instructions)
 
 ## Slow tools, every two hundredth file
 
