@@ -18,8 +18,8 @@
 #define WORD_PATTERN "[^, \\t\\n]"
 /* From the root, and not above it; no magic that is not supported. */
 #define PATHSPEC_PATTERN "^(?!/|\\.\\.(/|$)|:\\([^)]*attr:)"
-/* A star at an end, one pair of braces, and no set of names. */
-#define NAME_PATTERN "^(?!\\$|$)\\*?[^*{}]*(\\{[^*{}]+\\})?[^*{}]*\\*?$"
+/* A star at an end, one pair of braces, no empty part outside of them, and no set of names. */
+#define NAME_PATTERN "^(?!\\$|$|\\.|.*\\.\\.|.*\\.$)\\*?[^*{}]*(\\{[^*{}]+\\})?[^*{}]*\\*?$"
 
 /* -- parts of a schema */
 

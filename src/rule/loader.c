@@ -57,7 +57,32 @@ int loader_check_keys(const struct yaml_node *mapping, const char *const *known,
 	return 0;
 }
 
-/* One pair of braces with something in it, and stars only at the ends. */
+static bool has_empty_part(const char *name)
+{
+	size_t len = strlen(name);
+
+	return !len || name[0] == '.' || name[len - 1] == '.' || strstr(name, "..");
+}
+
+/* The same of any name that these braces stand for. */
+static bool may_have_empty_part(const char *name, const char *open, const char *close)
+{
+	struct strbuf one = STRBUF_INIT;
+	bool empty = false;
+
+	for (const char *part = open + 1; part <= close && !empty;) {
+		size_t len = strcspn(part, ",}");
+
+		strbuf_setlen(&one, 0);
+		strbuf_addf(&one, "%.*s%.*s%s", (int)(open - name), name, (int)len, part, close + 1);
+		empty = has_empty_part(one.buf);
+		part += len + 1;
+	}
+	strbuf_release(&one);
+	return empty;
+}
+
+/* One pair of braces with something in it, stars only at the ends, and a word between any two dots. */
 static int check_name(const struct yaml_node *node, struct error *err)
 {
 	const char *name = node->text.ptr, *open = strchr(name, '{'), *close = strchr(name, '}');
@@ -67,6 +92,8 @@ static int check_name(const struct yaml_node *node, struct error *err)
 		return yaml_error(node, err, "'%s': a name may have one pair of braces, {a,b}", name);
 	if (star && star[1])
 		return yaml_error(node, err, "'%s': a star may stand at the start or the end of a name", name);
+	if (open ? may_have_empty_part(name, open, close) : has_empty_part(name))
+		return yaml_error(node, err, "'%s': a part of the name is empty", name);
 	return 0;
 }
 

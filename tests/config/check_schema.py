@@ -19,6 +19,7 @@ import ruamel.yaml
 BEYOND = {
     "anchor": "YAML that the parser does not have",
     "tag": "YAML that the parser does not have",
+    "extend_names_empty_in_braces": "what names braces stand for",
     "extend_rule_unknown": "which rules there are",
     "extend_rule_without_calls": "which rules there are",
     "extend_set_of_tests": "which sets there are",
@@ -45,6 +46,7 @@ MAPPINGS = [
     {"AG1": ["error"]}, {"AG1": "never"}, {"AG1": "fatal"},
     {"AG602": "a.b"}, {"AG602": ["a.b", "c.{d,e}", "*f", "g*"]}, {"AG602": ""}, {"AG602": "$timeouts"},
     {"AG602": "a.{b"}, {"AG602": "a.}b"}, {"AG602": "a.{}"}, {"AG602": "a.{b}.{c}"}, {"AG602": "a.*.b"},
+    {"AG602": "a."}, {"AG602": ".a"}, {"AG602": "a..b"}, {"AG602": "*.a"}, {"AG602": "a.*"}, {"AG602": "."},
     {"AG602": []}, {"AG602": [["a"]]}, {"AG602": {"a": "b"}}, {"$timeouts": "a.b"},
     {"a": {}}, {"a": {"select": "AG1"}}, {"a": {"select": ["AG1"], "ignore": "AG6"}}, {"a": []},
     {"a": {"select": []}}, {"a": {"ignore": ""}}, {"a": {"format": "text"}}, {"a": {"select": {"AG1": "a"}}},
