@@ -4,6 +4,8 @@
  */
 #include "report/formats.h"
 
+#include "base/alloc.h"
+#include "report/message.h"
 #include "report/xml.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
@@ -17,12 +19,14 @@ static void checkstyle_begin(struct report *report)
 static void add_error(struct strbuf *out, const struct finding *finding)
 {
 	const struct rule *rule = finding->rule;
+	char *message = message_with_place(finding);
 
 	strbuf_addstr(out, "    <error");
 	xml_add_number(out, "line", finding->place.line);
 	xml_add_number(out, "column", finding->place.column);
 	xml_add_attribute(out, "severity", severity_name(rule->severity));
-	xml_add_attribute(out, "message", finding->message);
+	xml_add_attribute(out, "message", message);
+	free(message);
 	strbuf_addstr(out, " source=\"asyncgrep.");
 	xml_add(out, rule->code);
 	strbuf_addstr(out, "\"/>\n");

@@ -12,6 +12,7 @@
 #include "report/formats.h"
 
 #include "base/alloc.h"
+#include "report/message.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
 
@@ -72,6 +73,7 @@ static void add_place(struct strbuf *out, const struct finding_place *place)
 static void add_command(struct strbuf *out, const char *path, const struct finding *finding)
 {
 	const struct rule *rule = finding->rule;
+	char *message = message_with_place(finding);
 
 	strbuf_addf(out, "::%s file=", kinds[rule->severity]);
 	add_escaped(out, path, true);
@@ -81,13 +83,9 @@ static void add_command(struct strbuf *out, const char *path, const struct findi
 	strbuf_addch(out, ' ');
 	add_escaped(out, rule->name, true);
 	strbuf_addstr(out, "::");
-	add_escaped(out, finding->message, false);
-	if (finding->second_note) {
-		strbuf_addstr(out, " (");
-		add_escaped(out, finding->second_note, false);
-		strbuf_addf(out, ": line %u)", finding->second.line);
-	}
+	add_escaped(out, message, false);
 	strbuf_addch(out, '\n');
+	free(message);
 }
 
 /* -- text */

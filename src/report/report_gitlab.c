@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "report/json_text.h"
+#include "report/message.h"
 #include "report/uri.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
@@ -85,9 +86,11 @@ static json_t *issue_of(struct gitlab *gitlab, const char *path, const struct fi
 {
 	const struct rule *rule = finding->rule;
 	struct strbuf description = STRBUF_INIT;
+	char *message = message_with_place(finding);
 	json_t *object = json_object();
 
-	strbuf_addf(&description, "%s: %s", rule->code, finding->message);
+	strbuf_addf(&description, "%s: %s", rule->code, message);
+	free(message);
 	json_set_text(object, "type", "issue");
 	json_set_text(object, "check_name", rule->code);
 	json_set_text(object, "description", description.buf);

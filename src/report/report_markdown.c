@@ -7,6 +7,7 @@
 #include "report/formats.h"
 
 #include "base/alloc.h"
+#include "report/message.h"
 #include "report/uri.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
@@ -114,15 +115,13 @@ static void note_rule(struct markdown *markdown, const struct rule *rule)
 
 static void add_row(struct strbuf *out, const struct finding *finding)
 {
+	char *message = message_with_place(finding);
+
 	strbuf_addf(out, "| %u | %s | ", finding->place.line, severity_name(finding->rule->severity));
 	add_plain(out, finding->rule->code, strlen(finding->rule->code));
 	strbuf_addstr(out, " | ");
-	add_message(out, finding->message);
-	if (finding->second_note) {
-		strbuf_addstr(out, " (");
-		add_message(out, finding->second_note);
-		strbuf_addf(out, ": line %u)", finding->second.line);
-	}
+	add_message(out, message);
+	free(message);
 	if (finding->commit)
 		strbuf_addf(out, " (in %.12s)", finding->commit);
 	strbuf_addstr(out, " |\n");

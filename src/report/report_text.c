@@ -14,6 +14,7 @@
 #include "report/formats.h"
 
 #include "base/alloc.h"
+#include "report/message.h"
 #include "report/path.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
@@ -41,6 +42,7 @@ static void add_number(struct report *report, uint32_t number, const char *behin
 static void add_finding(struct report *report, const char *path, const struct finding *finding)
 {
 	struct strbuf *text = &report->text;
+	char *message = message_with_place(finding);
 
 	if (finding->commit)
 		strbuf_addf(text, "%.12s:", finding->commit);
@@ -52,7 +54,8 @@ static void add_finding(struct report *report, const char *path, const struct fi
 	strbuf_addstr(text, ": ");
 	strbuf_add_visible(text, finding->rule->code, strlen(finding->rule->code));
 	strbuf_addch(text, ' ');
-	strbuf_add_visible(text, finding->message, strlen(finding->message));
+	strbuf_add_visible(text, message, strlen(message));
+	free(message);
 	if (finding->removed_in)
 		strbuf_addf(text, " [removed in %.12s]", finding->removed_in);
 	strbuf_addch(text, '\n');

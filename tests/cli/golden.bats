@@ -20,6 +20,19 @@ compare() {
 	diff "$golden/report.$1" "$BATS_TEST_TMPDIR/out"
 }
 
+# What each rule says, and where its second place is: on the fixtures, a folder a rule.
+@test "the messages of every rule" {
+	cd "$BATS_TEST_DIRNAME/../fixtures" || return
+	"$ASYNCGREP" --no-index --select all --format text AG* >"$BATS_TEST_TMPDIR/out" 2>/dev/null || [ $? -eq 1 ]
+	[ "${GOLDEN:-}" != renew ] || cp "$BATS_TEST_TMPDIR/out" "$golden/messages.text"
+	diff "$golden/messages.text" "$BATS_TEST_TMPDIR/out"
+	codes=$("$ASYNCGREP" --list-rules --format json | grep -o '"code":"AG[1-9][0-9]*"' | grep -o 'AG[0-9]*')
+	[ "$(wc -w <<<"$codes")" -ge 21 ]
+	for code in $codes; do
+		grep -q ": $code " "$golden/messages.text" || { echo "no message of $code" >&2; return 1; }
+	done
+}
+
 @test "text" { compare text; }
 
 @test "json" { compare json; }

@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "base/alloc.h"
+#include "report/message.h"
 #include "report/report.h"
 #include "rule/rule.h"
 #include "scan/finding.h"
@@ -168,7 +169,7 @@ static void test_report__text_is_a_line_a_finding(void **state)
 	add_second(add_finding(&list, &rule));
 	add_finding(&list, &soft_rule);
 	assert_report("text", false, "src/a.py", &list,
-		      "src/a.py:3:9: error: T1 `t` may hang\n"
+		      "src/a.py:3:9: error: T1 `t` may hang (cancelled in line 1)\n"
 		      "src/a.py:3:9: warning: T2 `t` may hang\n");
 }
 
@@ -324,6 +325,25 @@ static void test_report__full_of_a_span_of_several_lines(void **state)
 		      "\n");
 }
 
+static void assert_message(const char *note, const char *expected)
+{
+	struct finding finding = { .message = (char *)"it blocks", .second_note = (char *)note, .second = { .line = 12 } };
+	char *message = message_with_place(&finding);
+
+	assert_string_equal(message, expected);
+	free(message);
+}
+
+static void test_report__message_says_where_the_second_place_is(void **state)
+{
+	(void)state;
+	assert_message(NULL, "it blocks");
+	assert_message("a path since here", "it blocks (a path since line 12)");
+	assert_message("cancelled here", "it blocks (cancelled in line 12)");
+	assert_message("here", "it blocks (line 12: here)");
+	assert_message("from there", "it blocks (line 12: from there)");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -333,6 +353,7 @@ int main(void)
 		cmocka_unit_test(test_report__writes_to_a_file_and_notes_failure),
 		cmocka_unit_test(test_report__colour_by_environment),
 		cmocka_unit_test(test_report__text_is_a_line_a_finding),
+		cmocka_unit_test(test_report__message_says_where_the_second_place_is),
 		cmocka_unit_test(test_report__text_keeps_its_lines_with_any_path),
 		cmocka_unit_test(test_report__json_keys_in_order),
 		cmocka_unit_test(test_report__json_without_function_and_second),
