@@ -92,8 +92,8 @@ const struct cache_entry *cache_find(const struct cache *cache, const struct obj
 {
 	const struct cache_entry *entry = NULL;
 
-	for (size_t i = 0; !entry && i < cache->nr; i++)
-		entry = cache_table_find(&cache->tables[i], id);
+	for (size_t i = cache->nr; !entry && i > 0; i--)
+		entry = cache_table_find(&cache->tables[i - 1], id);
 	return entry;
 }
 
@@ -158,14 +158,14 @@ static int by_address(const void *key, const void *kept)
 	return entry < other ? -1 : entry > other;
 }
 
-/* Tables stand one behind the other, so the list is sorted by address. */
+/* As young as what is not new can be. Tables stand one behind the other, so the list is sorted by address. */
 static void make_young(struct kept *list, size_t nr, const struct cache_entry *const *used, size_t nr_used)
 {
 	for (size_t i = 0; i < nr_used; i++) {
 		struct kept *kept = used[i] && nr ? bsearch(used[i], list, nr, sizeof(*list), by_address) : NULL;
 
 		if (kept)
-			kept->age = 0;
+			kept->age = 1;
 	}
 }
 
@@ -182,7 +182,7 @@ static uint32_t oldest_to_keep(const struct kept *list, size_t nr, size_t room)
 	return age;
 }
 
-/* Adds what is in the tables to what is new, within the limit. */
+/* Adds what is in the tables, but for what was found out anew, to what is new, within the limit. */
 static void merge(struct cache *cache, const struct cache_entry *const *used, size_t nr_used)
 {
 	size_t fresh = cache->fresh.records.len + cache->fresh.nr * CACHE_ENTRY_SIZE(0), nr;
@@ -192,7 +192,7 @@ static void merge(struct cache *cache, const struct cache_entry *const *used, si
 	make_young(list, nr, used, nr_used);
 	age = oldest_to_keep(list, nr, fresh < CACHE_FILE_MAX ? CACHE_FILE_MAX - fresh : 0);
 	for (size_t i = 0; i < nr; i++)
-		if (list[i].age < age) {
+		if (list[i].age < age && cache_find(cache, &list[i].entry->id) == list[i].entry) {
 			struct cache_entry like = *list[i].entry;
 
 			like.age = list[i].age;

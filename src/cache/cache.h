@@ -38,7 +38,7 @@ struct cache {
 /* Reads the file for a digest in a folder; neither needs to be there. The note is set when it had to be passed by. */
 void cache_open(struct cache *cache, const char *folder, const struct object_id *digest, struct error *note);
 
-/* What is known of a content, or NULL; valid until cache_close. Thread-safe. */
+/* What is known of a content, and was found out last; or NULL. Valid until cache_close. Thread-safe. */
 const struct cache_entry *cache_find(const struct cache *cache, const struct object_id *id);
 /* Its record, empty where there is nothing to know. False: the file does not hold what it promises. Thread-safe. */
 bool cache_record(const struct cache *cache, const struct cache_entry *entry, struct text *record);

@@ -120,14 +120,31 @@ static void trim(const char *folder, const char *file)
 	release(&files);
 }
 
+/* Makes a folder, and those above it. What fails is found out by who writes there. */
+static void make_folder(const char *folder)
+{
+	char *path;
+
+	if (mkdir(folder, 0777) == 0 || errno != ENOENT)
+		return;
+	path = xstrdup(folder);
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(path, 0777);
+		*slash = '/';
+	}
+	mkdir(path, 0777);
+	free(path);
+}
+
 int cache_folder_replace(const char *folder, const char *file, const char *bytes, size_t len, struct error *err)
 {
 	char *temporary = xasprintf("%s.XXXXXX", file);
-	int fd = -1, result = 0;
+	int fd, result = 0;
 
-	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
-		result = error_set(err, "%s: %s", folder, strerror(errno));
-	if (result == 0 && (fd = mkostemp(temporary, O_CLOEXEC)) < 0)
+	make_folder(folder);
+	fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0)
 		result = error_set(err, "%s: %s", temporary, strerror(errno));
 	if (result == 0 && (write_all(fd, bytes, len) < 0 || rename(temporary, file) < 0)) {
 		result = error_set(err, "%s: %s", file, strerror(errno));

@@ -134,7 +134,10 @@ void cache_draft_add(struct cache_draft *draft, const struct cache_entry *like, 
 
 static int by_id(const void *a, const void *b)
 {
-	return memcmp(((const struct cache_entry *)a)->id.bytes, ((const struct cache_entry *)b)->id.bytes, OBJECT_ID_LEN);
+	const struct cache_entry *first = a, *second = b;
+	int order = memcmp(first->id.bytes, second->id.bytes, OBJECT_ID_LEN);
+
+	return order ? order : first->age < second->age ? -1 : first->age > second->age;
 }
 
 /* Two files may have the same content; what is known of it is the same, too. */

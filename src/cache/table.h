@@ -70,7 +70,7 @@ bool cache_table_record(const struct cache_table *table, const struct cache_entr
 void cache_draft_init(struct cache_draft *draft);
 /* A record of no length is nothing. Nothing is added where the table would become too large. */
 void cache_draft_add(struct cache_draft *draft, const struct cache_entry *like, struct text record);
-/* Sorts what was added, each id once, and writes it as a table. */
+/* Sorts what was added, each id once, the one of least age, and writes it as a table. */
 void cache_draft_write(struct cache_draft *draft, const struct object_id *digest, struct strbuf *out);
 void cache_draft_release(struct cache_draft *draft);
 

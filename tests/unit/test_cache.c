@@ -122,6 +122,34 @@ static void test_cache__remembers_from_run_to_run(void **state)
 	cache_close(&cache);
 }
 
+/* Both in tables of their own, and when all becomes one. */
+static void test_cache__what_was_found_out_last_counts(void **state)
+{
+	static const char *const records[] = { "old", "new" };
+	struct object_id id = id_of(1);
+	struct error note = { NULL };
+	struct cache cache;
+	struct text record;
+
+	(void)state;
+	for (uint32_t i = 2; i < 3 * CACHE_TABLES; i++) {
+		const struct cache_entry *found;
+
+		cache = opened();
+		found = cache_find(&cache, &id);
+		assert_int_equal(found == NULL, i == 2);
+		if (found) {
+			assert_true(cache_record(&cache, found, &record));
+			assert_true(text_equal(record, (struct text){ records[i & 1], 3 }));
+		}
+		cache_add(&cache, &id, 3, (struct text){ records[~i & 1], 3 });
+		add(&cache, 2 * i);
+		cache_save(&cache, &found, 1, &note);
+		assert_null(note.message);
+		cache_close(&cache);
+	}
+}
+
 static void test_cache__writes_nothing_without_news(void **state)
 {
 	struct stat before, after;
@@ -358,6 +386,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_cache__remembers_from_run_to_run, clear),
+		cmocka_unit_test_teardown(test_cache__what_was_found_out_last_counts, clear),
 		cmocka_unit_test_teardown(test_cache__writes_nothing_without_news, clear),
 		cmocka_unit_test_teardown(test_cache__appends_what_is_new, clear),
 		cmocka_unit_test_teardown(test_cache__a_cut_file_keeps_its_good_tables, clear),
