@@ -41,7 +41,7 @@ struct attributes {
 	void *data;
 	struct arena arena;
 	struct attribute_name *names; /* hash table, in the arena */
-	struct attribute_name *own, *generated, *vendored;
+	struct attribute_name *own, *generated, *vendored, *filter, *ident, *encoding;
 	const struct attribute_rules *texts[NR_TEXTS];
 	struct strbuf path;           /* of the innermost folder */
 	struct folder *folders;       /* from the top, which is no member, to there */
@@ -107,6 +107,9 @@ struct attributes *attributes_open(const struct repository *repo, attributes_rea
 	attributes->own = know(attributes, "asyncgrep");
 	attributes->generated = know(attributes, "linguist-generated");
 	attributes->vendored = know(attributes, "linguist-vendored");
+	attributes->filter = know(attributes, "filter");
+	attributes->ident = know(attributes, "ident");
+	attributes->encoding = know(attributes, "working-tree-encoding");
 	if (!config_env_bool("GIT_ATTR_NOSYSTEM"))
 		read_named(&texts[SYSTEM], config_system_file("gitattributes"));
 	read_named(&texts[USER], config_user_file("core.attributesfile", "attributes", repo->common_dir, repo->git_dir));
@@ -197,10 +200,35 @@ static bool is_true(enum attribute_value value)
 	return value == ATTRIBUTE_SET || value == ATTRIBUTE_OTHER;
 }
 
-enum attributes_answer attributes_keep_out(struct attributes *attributes, const char *path)
+/* Has it any value, be it one that git would make nothing of? */
+static bool has_value(enum attribute_value value)
+{
+	return value == ATTRIBUTE_SET || value == ATTRIBUTE_FALSE || value == ATTRIBUTE_OTHER;
+}
+
+static enum attributes_answer keep_out(const struct attributes *attributes)
+{
+	enum attribute_value own = value_of(attributes, attributes->own);
+
+	if (is_true(own))
+		return ATTRIBUTES_NOTHING;
+	if (own == ATTRIBUTE_UNSET || own == ATTRIBUTE_FALSE)
+		return ATTRIBUTES_OWN;
+	if (is_true(value_of(attributes, attributes->generated)))
+		return ATTRIBUTES_GENERATED;
+	return is_true(value_of(attributes, attributes->vendored)) ? ATTRIBUTES_VENDORED : ATTRIBUTES_NOTHING;
+}
+
+static bool convert(const struct attributes *attributes)
+{
+	return has_value(value_of(attributes, attributes->filter)) ||
+		has_value(value_of(attributes, attributes->ident)) ||
+		has_value(value_of(attributes, attributes->encoding));
+}
+
+enum attributes_answer attributes_keep_out(struct attributes *attributes, const char *path, bool *converted)
 {
 	const char *slash = strrchr(path, '/'), *last = slash ? slash + 1 : path;
-	enum attribute_value own;
 
 	enter(attributes, path);
 	attributes->path_nr++;
@@ -209,14 +237,9 @@ enum attributes_answer attributes_keep_out(struct attributes *attributes, const 
 		apply_rules(attributes, attributes->folders[i].rules, path, last);
 	for (size_t i = INFO; i-- > 0;)
 		apply_rules(attributes, attributes->texts[i], path, last);
-	own = value_of(attributes, attributes->own);
-	if (is_true(own))
-		return ATTRIBUTES_NOTHING;
-	if (own == ATTRIBUTE_UNSET || own == ATTRIBUTE_FALSE)
-		return ATTRIBUTES_OWN;
-	if (is_true(value_of(attributes, attributes->generated)))
-		return ATTRIBUTES_GENERATED;
-	return is_true(value_of(attributes, attributes->vendored)) ? ATTRIBUTES_VENDORED : ATTRIBUTES_NOTHING;
+	if (converted)
+		*converted = convert(attributes);
+	return keep_out(attributes);
 }
 
 void attributes_free(struct attributes *attributes)

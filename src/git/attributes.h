@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which files .gitattributes keep out: those that are -asyncgrep,
- * linguist-generated or linguist-vendored; an asyncgrep without the minus
- * keeps one in, whatever else is said of it. The reference is `git
+ * What .gitattributes say of files.
+ *
+ * They keep out those that are -asyncgrep, linguist-generated or
+ * linguist-vendored; an asyncgrep without the minus keeps one in, whatever else is said of it.
+ *
+ * They convert those that have a filter, an ident or a working-tree-encoding: what git stores is not
+ * what stands in the working tree. Ends of lines are not meant: whether they
+ * were converted, the text shows.
+ *
+ * The reference is `git
  * check-attr`. libgit2 1.5 cannot be asked for the attributes of one tree
  * alone (it mixes the index's in), and takes longer than the scan.
  *
@@ -35,8 +42,8 @@ enum attributes_answer {
 	ATTRIBUTES_GENERATED,
 	ATTRIBUTES_VENDORED,
 };
-/* Is this file (from the top) kept out? */
-enum attributes_answer attributes_keep_out(struct attributes *attributes, const char *path);
+/* What keeps this file (from the top) out? *converted, unless it is NULL: do they convert it? */
+enum attributes_answer attributes_keep_out(struct attributes *attributes, const char *path, bool *converted);
 void attributes_free(struct attributes *attributes);
 
 #endif

@@ -24,39 +24,61 @@ static int read_trusted(void *data, const char *path, char **bytes, size_t *len,
 	return result == 0 ? repository_read(trusted->repo, &id, bytes, len, err) : result;
 }
 
-bool attribute_filter_drops(struct target *target, struct attributes *attributes, const char *path, size_t base)
+static void leave_out(struct target *target, const char *path, enum attributes_answer answer)
 {
 	static const enum target_skip skips[] = {
 		[ATTRIBUTES_OWN] = SKIP_OWN_ATTRIBUTE,
 		[ATTRIBUTES_GENERATED] = SKIP_GENERATED,
 		[ATTRIBUTES_VENDORED] = SKIP_VENDORED,
 	};
-	enum attributes_answer answer = attributes_keep_out(attributes, path + base);
+
+	target_leave_out(target, path, skips[answer]);
+}
+
+bool attribute_filter_drops(struct target *target, struct attributes *attributes, const char *path, size_t base)
+{
+	enum attributes_answer answer = attributes_keep_out(attributes, path + base, NULL);
 
 	if (answer != ATTRIBUTES_NOTHING)
-		target_leave_out(target, path, skips[answer]);
+		leave_out(target, path, answer);
 	return answer != ATTRIBUTES_NOTHING;
+}
+
+/* Asks about each entry, and drops or marks it, as far as that is wanted. */
+static void judge(struct target *target, size_t first, size_t base, struct attributes *attributes, bool drop, bool mark)
+{
+	size_t kept = first;
+
+	for (size_t i = first; i < target->nr; i++) {
+		struct target_entry *entry = &target->entries[i];
+		bool converted;
+		enum attributes_answer answer = attributes_keep_out(attributes, entry->path + base, &converted);
+
+		if (drop && answer != ATTRIBUTES_NOTHING) {
+			leave_out(target, entry->path, answer);
+			continue;
+		}
+		entry->converted |= mark && converted;
+		target->entries[kept++] = *entry;
+	}
+	target->nr = kept;
+	attributes_free(attributes);
 }
 
 void attribute_filter(struct target *target, size_t first, size_t base, const struct target_options *options,
 		      const struct repository *repo, attributes_read_fn read, void *data)
 {
 	struct trusted trusted = { repo, options->attributes_tree };
-	struct attributes *attributes;
-	size_t kept = first;
+	bool drop = !options->no_attributes;
 
-	if (options->no_attributes || target->nr == first)
+	if (target->nr == first)
 		return;
-	if (trusted.tree && !base)
-		attributes = attributes_open(repo, read_trusted, &trusted);
-	else
-		attributes = attributes_open(repo, read, data);
-	for (size_t i = first; i < target->nr; i++) {
-		if (!attribute_filter_drops(target, attributes, target->entries[i].path, base))
-			target->entries[kept++] = target->entries[i];
+	if (drop && trusted.tree && !base) {
+		judge(target, first, base, attributes_open(repo, read_trusted, &trusted), true, false);
+		drop = false;
 	}
-	target->nr = kept;
-	attributes_free(attributes);
+	if (drop || options->know)
+		judge(target, first, base, attributes_open(repo, read, data), drop, options->know);
 }
 
 int attribute_filter_read_index(void *data, const char *path, char **bytes, size_t *len, struct error *err)

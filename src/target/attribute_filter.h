@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Takes out of a target what .gitattributes keep out.
+ * Takes out of a target what .gitattributes keep out, and marks what they convert.
  */
 #ifndef ASYNCGREP_ATTRIBUTE_FILTER_H
 #define ASYNCGREP_ATTRIBUTE_FILTER_H
@@ -9,7 +9,8 @@
 #include "target/git_target.h"
 
 /*
- * Leaves out entries from the one at `first` on, unless the options say no. Goes before git_target_finish:
+ * Leaves out entries from the one at `first` on, unless the options say no; and where they want to know,
+ * marks those that are converted. Goes before git_target_finish:
  * paths are those from the top; repo is the repository that they lie in, from their byte at `base` on.
  * read and data are as for attributes_open.
  */

@@ -35,13 +35,26 @@ int beneath_init(struct beneath *beneath, const char *top, struct error *err)
 	return 0;
 }
 
+static void leave_folder(struct beneath_folder *folder)
+{
+	if (folder->path)
+		close(folder->fd);
+	free(folder->path);
+	folder->path = NULL;
+}
+
+void beneath_folder_free(struct beneath_folder *folder)
+{
+	if (folder)
+		leave_folder(folder);
+	free(folder);
+}
+
 void beneath_release(struct beneath *beneath)
 {
 	if (beneath->top >= 0)
 		close(beneath->top);
-	if (beneath->folder_fd >= 0)
-		close(beneath->folder_fd);
-	free(beneath->folder);
+	leave_folder(&beneath->folder);
 	pthread_mutex_destroy(&beneath->lock);
 }
 
@@ -79,17 +92,13 @@ static int look(int folder, const char *name, size_t *size, enum target_skip *sk
 	return 0;
 }
 
-/* The folder of a path, as a file descriptor that stays ours; -1 with errno. Under lock. */
-static int enter_folder(struct beneath *beneath, const char *path, size_t len)
+/* Opens a folder, each part of its path by itself; -1 with errno. */
+static int open_folder_by_step(int top, char *folder)
 {
-	char *folder = xmemdupz(path, len), *p = folder, *slash;
-	int fd = beneath->top, next;
+	int fd = top, next;
+	char *slash;
 
-	if (beneath->folder && strcmp(beneath->folder, folder) == 0) {
-		free(folder);
-		return beneath->folder_fd;
-	}
-	for (; p; p = slash ? slash + 1 : NULL) {
+	for (char *p = folder; p; p = slash ? slash + 1 : NULL) {
 		slash = strchr(p, '/');
 		if (slash)
 			*slash = '\0';
@@ -100,48 +109,19 @@ static int enter_folder(struct beneath *beneath, const char *path, size_t len)
 
 			errno = link ? ELOOP : ENOTDIR;
 		}
-		if (fd != beneath->top) {
+		if (fd != top) {
 			int saved = errno;
 
 			close(fd);
 			errno = saved;
 		}
-		if (next < 0) {
-			free(folder);
+		if (next < 0)
 			return -1;
-		}
 		fd = next;
 		if (slash)
 			*slash = '/';
 	}
-	if (beneath->folder_fd >= 0)
-		close(beneath->folder_fd);
-	free(beneath->folder);
-	beneath->folder = folder;
-	beneath->folder_fd = fd;
 	return fd;
-}
-
-static int open_by_step(struct beneath *beneath, const char *path, int *fd, size_t *size,
-			enum target_skip *skip, struct error *err)
-{
-	const char *slash = strrchr(path, '/');
-	int folder = beneath->top, result = 0;
-
-	pthread_mutex_lock(&beneath->lock);
-	if (slash)
-		folder = enter_folder(beneath, path, (size_t)(slash - path));
-	if (folder < 0)
-		result = judge(skip, err);
-	else
-		result = look(folder, slash ? slash + 1 : path, size, skip, err);
-	if (result == 0 && fd) {
-		*fd = openat(folder, slash ? slash + 1 : path, OPEN_FLAGS);
-		if (*fd < 0)
-			result = judge(skip, err);
-	}
-	pthread_mutex_unlock(&beneath->lock);
-	return result;
 }
 
 #ifdef SYS_openat2
@@ -159,6 +139,63 @@ static int open_at_once(int top, const char *path, int flags)
 	return -1;
 }
 #endif
+
+/* Makes it the folder of a path, as a file descriptor that stays its own; -1 with errno. */
+static int enter_folder(struct beneath_folder *folder, int top, const char *path, size_t len, bool by_step)
+{
+	char *name;
+	int fd = -1;
+
+	if (folder->path && folder->len == len && memcmp(folder->path, path, len) == 0)
+		return folder->fd;
+	name = xmemdupz(path, len);
+	if (!by_step)
+		fd = open_at_once(top, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		fd = open_folder_by_step(top, name);
+	if (fd < 0) {
+		free(name);
+		return -1;
+	}
+	leave_folder(folder);
+	*folder = (struct beneath_folder){ name, len, fd };
+	return fd;
+}
+
+static int open_by_step(struct beneath *beneath, const char *path, int *fd, size_t *size,
+			enum target_skip *skip, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	int folder = beneath->top, result = 0;
+
+	pthread_mutex_lock(&beneath->lock);
+	if (slash)
+		folder = enter_folder(&beneath->folder, beneath->top, path, (size_t)(slash - path), true);
+	if (folder < 0)
+		result = judge(skip, err);
+	else
+		result = look(folder, slash ? slash + 1 : path, size, skip, err);
+	if (result == 0 && fd) {
+		*fd = openat(folder, slash ? slash + 1 : path, OPEN_FLAGS);
+		if (*fd < 0)
+			result = judge(skip, err);
+	}
+	pthread_mutex_unlock(&beneath->lock);
+	return result;
+}
+
+bool beneath_stat(struct beneath *beneath, struct beneath_folder **folder, const char *path, struct stat *st)
+{
+	const char *slash = strrchr(path, '/');
+	int fd = beneath->top;
+
+	if (!*folder)
+		*folder = xcalloc(1, sizeof(**folder));
+	if (slash)
+		fd = enter_folder(*folder, beneath->top, path, (size_t)(slash - path),
+				  atomic_load_explicit(&beneath->by_step, memory_order_relaxed));
+	return fd >= 0 && fstatat(fd, slash ? slash + 1 : path, st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st->st_mode);
+}
 
 int beneath_open(struct beneath *beneath, const char *path, int *fd, size_t *size,
 		 enum target_skip *skip, struct error *err)
@@ -185,17 +222,15 @@ int beneath_open(struct beneath *beneath, const char *path, int *fd, size_t *siz
 	return 0;
 }
 
-int read_and_close(int fd, size_t size, char **raw, size_t *len, struct error *err)
+int read_open(int fd, size_t size, char **raw, size_t *len, struct error *err)
 {
 	size_t alloc = size + 2, used = 0; /* room for a byte that should not be there, and the NUL */
 	char *bytes;
 	ssize_t got = 0;
 	int result = 0;
 
-	if (size >= UINT32_MAX) {
-		close(fd);
+	if (size >= UINT32_MAX)
 		return error_set(err, "too large to scan (4 GiB or more)");
-	}
 	bytes = xmalloc(alloc);
 	for (;;) {
 		if (alloc - used < 2)
@@ -215,7 +250,6 @@ int read_and_close(int fd, size_t size, char **raw, size_t *len, struct error *e
 	}
 	if (got < 0)
 		result = error_set(err, "%s", strerror(errno));
-	close(fd);
 	if (result < 0) {
 		free(bytes);
 		return -1;
@@ -224,6 +258,14 @@ int read_and_close(int fd, size_t size, char **raw, size_t *len, struct error *e
 	*raw = bytes;
 	*len = used;
 	return 0;
+}
+
+int read_and_close(int fd, size_t size, char **raw, size_t *len, struct error *err)
+{
+	int result = read_open(fd, size, raw, len, err);
+
+	close(fd);
+	return result;
 }
 
 int shebang_and_close(int fd, struct error *err)

@@ -10,17 +10,24 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/stat.h>
+
+/* A folder that stays open for what comes next. */
+struct beneath_folder {
+	char *path; /* owned; NULL: none */
+	size_t len; /* of path */
+	int fd;
+};
 
 struct beneath {
 	int top;             /* the work tree */
 	atomic_bool by_step; /* the kernel has no openat2: folder by folder instead; tests set it too */
 	pthread_mutex_t lock;
-	char *folder;        /* under lock: the folder opened last in this way */
-	int folder_fd;
+	struct beneath_folder folder; /* under lock: the folder opened last in this way */
 };
 
 /* What may be released without having been opened. */
-#define BENEATH_CLOSED ((struct beneath){ .top = -1, .folder_fd = -1, .lock = PTHREAD_MUTEX_INITIALIZER })
+#define BENEATH_CLOSED ((struct beneath){ .top = -1, .lock = PTHREAD_MUTEX_INITIALIZER })
 
 int beneath_init(struct beneath *beneath, const char *top, struct error *err);
 /*
@@ -29,12 +36,20 @@ int beneath_init(struct beneath *beneath, const char *top, struct error *err);
  */
 int beneath_open(struct beneath *beneath, const char *path, int *fd, size_t *size,
 		 enum target_skip *skip, struct error *err);
+/*
+ * Looks at a regular file by its path from the top. *folder is one thread's: NULL at first, then the folder of the last path, as
+ * neighbours share it. False: there is none that could be opened.
+ */
+bool beneath_stat(struct beneath *beneath, struct beneath_folder **folder, const char *path, struct stat *st);
+void beneath_folder_free(struct beneath_folder *folder); /* NULL is fine */
 void beneath_release(struct beneath *beneath);
 
 /*
- * Reads an open file from here to its end and closes it: *raw as for target_read. size is a guess.
+ * Reads an open file from here to its end: *raw as for target_read. size is a guess.
  * Fails (the message has no path) on errors, and on what is too large to scan.
  */
+int read_open(int fd, size_t size, char **raw, size_t *len, struct error *err);
+/* The same, and closes it. */
 int read_and_close(int fd, size_t size, char **raw, size_t *len, struct error *err);
 /* Reads the start of a file and closes it: is its first line a Python shebang? -1 on errors. */
 int shebang_and_close(int fd, struct error *err);

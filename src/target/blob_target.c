@@ -7,15 +7,15 @@
 #include "base/alloc.h"
 #include "target/pyname.h"
 
-static int read_entry(struct target *target, const struct target_entry *entry, char **raw, size_t *len,
+static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
 	struct blob_target *blobs = target->data;
 
 	(void)skip;
-	if (!raw)
+	if (!content)
 		return 0;
-	if (repository_read(&blobs->git.repo, entry->id, raw, len, err) < 0)
+	if (repository_read(&blobs->git.repo, entry->id, &content->bytes, &content->len, err) < 0)
 		return error_prefix(err, "%s", entry->path);
 	return 0;
 }
@@ -29,7 +29,7 @@ static void release(struct target *target)
 	free(blobs);
 }
 
-static const struct target_ops blob_ops = { read_entry, release };
+static const struct target_ops blob_ops = { read_entry, release, NULL };
 
 int blob_target_open(struct target *target, const struct target_options *options, struct error *err)
 {
@@ -38,6 +38,7 @@ int blob_target_open(struct target *target, const struct target_options *options
 	target->data = blobs;
 	target->ops = &blob_ops;
 	target->git = &blobs->git;
+	target->repo = &blobs->git.repo;
 	return git_target_open(&blobs->git, options, err);
 }
 

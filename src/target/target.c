@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "git/tree.h"
+#include "target/beneath.h"
 #include "target/git_target.h"
 
 int target_open(struct target *target, const struct target_options *options, struct error *err)
@@ -48,7 +49,47 @@ void target_add(struct target *target, const char *path, size_t index)
 int target_read(struct target *target, size_t entry, char **raw, size_t *len,
 		enum target_skip *skip, struct error *err)
 {
-	return target->ops->read(target, &target->entries[entry], raw, len, skip, err);
+	struct target_content content;
+	int result;
+
+	if (!raw)
+		return target->ops->read(target, &target->entries[entry], NULL, skip, err);
+	result = target_read_content(target, entry, &content, skip, err);
+	*raw = content.bytes;
+	*len = content.len;
+	return result;
+}
+
+int target_read_content(struct target *target, size_t entry, struct target_content *content, enum target_skip *skip,
+			struct error *err)
+{
+	const struct target_entry *at = &target->entries[entry];
+
+	*content = (struct target_content){ .known = KNOWN_NOT };
+	if (at->id) {
+		content->known = KNOWN_BLOB;
+		content->id = *at->id;
+	}
+	return target->ops->read(target, at, content, skip, err);
+}
+
+void target_know(struct target_look *look, size_t entry, struct target_content *content)
+{
+	const struct target_entry *at = &look->target->entries[entry];
+
+	*content = (struct target_content){ .known = KNOWN_NOT };
+	if (at->id) {
+		content->known = KNOWN_BLOB;
+		content->id = *at->id;
+	} else if (look->target->ops->know) {
+		look->target->ops->know(look, at, content);
+	}
+}
+
+void target_look_release(struct target_look *look)
+{
+	beneath_folder_free(look->folder);
+	look->folder = NULL;
 }
 
 const char *target_full_path(const struct target *target, size_t entry)

@@ -16,12 +16,12 @@
 #include "base/arena.h"
 #include "base/common.h"
 #include "base/error.h"
+#include "git/repository.h"
 
+struct beneath_folder; /* target/beneath.h */
 struct git_target; /* target/git_target.h */
 struct index;      /* git/index.h */
-struct object_id;  /* git/repository.h */
 struct push_updates; /* target/push_updates.h */
-struct repository; /* git/repository.h */
 struct versions;   /* target/versions.h */
 
 enum target_kind {
@@ -82,6 +82,7 @@ struct target_options {
 	bool progress;             /* TARGET_HISTORY: say on a terminal how far the listing is */
 	bool recurse_submodules;   /* TARGET_WORKTREE: also what submodules track, where they are checked out */
 	bool no_attributes;        /* also what .gitattributes keep out (git/attributes.h says what) */
+	bool know;                 /* for target_know: find out what that needs to know of the working tree */
 	const char *rev;           /* TARGET_REV: a name as for revision_find (git/revision.h) */
 	/*
 	 * What somebody opened already, or NULL: it is used instead of opening it again, and taken over: what these point
@@ -100,6 +101,22 @@ struct target_entry {
 	/* The blob that target_read gives the bytes of, where git knows it: not of the working tree. The target's. */
 	const struct object_id *id;
 	size_t index;     /* private to the target */
+	bool converted;   /* of the working tree: what git stores may be other bytes (git/attributes.h) */
+};
+
+/* How the content of an entry is known to git. */
+enum target_known {
+	KNOWN_NOT,    /* it may be anything */
+	KNOWN_STORED, /* of the working tree: unchanged since git stored it as this blob, but for the ends of lines, it may be */
+	KNOWN_BLOB,   /* it is this blob, byte for byte */
+};
+
+/* The content of an entry. */
+struct target_content {
+	char *bytes;          /* malloc'd with a NUL at bytes[len] */
+	size_t len;           /* below 4 GiB */
+	enum target_known known;
+	struct object_id id;  /* unless it is KNOWN_NOT */
 };
 
 /*
@@ -151,6 +168,7 @@ struct target {
 	const struct versions *versions; /* TARGET_HISTORY: which entry is what; else NULL */
 	void *data;                   /* private to the kind */
 	struct git_target *git;       /* part of it, where git knows the files; NULL: it does not */
+	const struct repository *repo; /* part of it: where they come from; NULL: from none */
 };
 
 /*
@@ -169,6 +187,22 @@ int target_open(struct target *target, const struct target_options *options, str
  */
 int target_read(struct target *target, size_t entry, char **raw, size_t *len,
 		enum target_skip *skip, struct error *err);
+
+/* The same, and what is known of the bytes, which belong to the caller. */
+int target_read_content(struct target *target, size_t entry, struct target_content *content, enum target_skip *skip,
+			struct error *err);
+
+/* Which content entries have, asked by one thread, best in their order. */
+struct target_look {
+	struct target *target;
+	struct beneath_folder *folder; /* private to the working tree; owned; NULL: none yet */
+};
+/*
+ * What an entry holds, where that is known without reading it: all but its bytes. Of a blob len is 0. KNOWN_NOT: it has to be
+ * read. A look begins with the target alone, and is to be released.
+ */
+void target_know(struct target_look *look, size_t entry, struct target_content *content);
+void target_look_release(struct target_look *look);
 
 /* The path of an entry from the top of the work tree or of the revision; of plain files, the one that is reported. */
 const char *target_full_path(const struct target *target, size_t entry);

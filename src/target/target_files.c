@@ -26,7 +26,7 @@ struct files {
 /* What a named file is to be; in folders, a link was not taken in the first place. */
 enum { FOUND, NAMED };
 
-static int read_entry(struct target *target, const struct target_entry *entry, char **raw, size_t *len,
+static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
 	int links = entry->index == NAMED ? 0 : O_NOFOLLOW;
@@ -41,12 +41,12 @@ static int read_entry(struct target *target, const struct target_entry *entry, c
 		*skip = S_ISLNK(st.st_mode) ? SKIP_SYMLINK : SKIP_NOT_REGULAR;
 		return 1;
 	}
-	if (!raw)
+	if (!content)
 		return 0;
 	fd = open(entry->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | links);
 	if (fd < 0)
 		return error_set(err, "%s: %s", entry->path, strerror(errno));
-	if (read_and_close(fd, (size_t)st.st_size, raw, len, err) < 0)
+	if (read_and_close(fd, (size_t)st.st_size, &content->bytes, &content->len, err) < 0)
 		return error_prefix(err, "%s", entry->path);
 	return 0;
 }
@@ -62,7 +62,7 @@ static void release(struct target *target)
 	free(files);
 }
 
-static const struct target_ops files_ops = { read_entry, release };
+static const struct target_ops files_ops = { read_entry, release, NULL };
 
 static void push_folder(struct files *files, const char *path)
 {

@@ -55,15 +55,15 @@ struct comparison {
 	bool tips; /* the first tree's files are noted, not changes */
 };
 
-static int read_entry(struct target *target, const struct target_entry *entry, char **raw, size_t *len,
+static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
 	struct history_target *history = target->data;
 
 	(void)skip;
-	if (!raw)
+	if (!content)
 		return 0;
-	if (repository_read(&history->git.repo, entry->id, raw, len, err) < 0)
+	if (repository_read(&history->git.repo, entry->id, &content->bytes, &content->len, err) < 0)
 		return error_prefix(err, "%s", entry->path);
 	return 0;
 }
@@ -104,7 +104,7 @@ static void release(struct target *target)
 	free(history);
 }
 
-static const struct target_ops history_ops = { read_entry, release };
+static const struct target_ops history_ops = { read_entry, release, NULL };
 
 /* -- paths and contents */
 
@@ -120,7 +120,7 @@ static const struct seen_path *find_path(struct history_target *history, const c
 	seen->path = arena_strdup(&history->git.arena, path);
 	seen->index = (uint32_t)versions->nr_paths;
 	seen->left_out = !pathspec_match(&history->git.pathspec, path) ||
-		(history->attributes && attributes_keep_out(history->attributes, path) != ATTRIBUTES_NOTHING);
+		(history->attributes && attributes_keep_out(history->attributes, path, NULL) != ATTRIBUTES_NOTHING);
 	ARRAY_GROW(versions->paths, versions->nr_paths + 1, versions->paths_alloc);
 	versions->paths[versions->nr_paths++] = seen->path;
 	HASH_ADD_KEYPTR(hh, history->paths, seen->path, strlen(seen->path), seen);
@@ -375,6 +375,7 @@ int target_open_history(struct target *target, const struct target_options *opti
 	target->data = history;
 	target->ops = &history_ops;
 	target->versions = &history->versions;
+	target->repo = &history->git.repo;
 	if (git_target_open(&history->git, options, err) < 0)
 		return -1;
 	tree_diff_init(&history->diff, &history->git.repo);

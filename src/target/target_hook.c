@@ -28,7 +28,7 @@ struct hook {
 	size_t nr;
 };
 
-static int read_entry(struct target *target, const struct target_entry *entry, char **raw, size_t *len,
+static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
 	struct hook *hook = target->data;
@@ -36,11 +36,11 @@ static int read_entry(struct target *target, const struct target_entry *entry, c
 	int fd, result = 0;
 
 	if (!entry->id) {
-		result = beneath_open(&hook->beneath, hook->git.paths[entry->index], raw ? &fd : NULL, &size, skip, err);
-		if (result == 0 && raw)
-			result = read_and_close(fd, size, raw, len, err);
-	} else if (raw) {
-		result = repository_read(&hook->git.repo, entry->id, raw, len, err);
+		result = beneath_open(&hook->beneath, hook->git.paths[entry->index], content ? &fd : NULL, &size, skip, err);
+		if (result == 0 && content)
+			result = read_and_close(fd, size, &content->bytes, &content->len, err);
+	} else if (content) {
+		result = repository_read(&hook->git.repo, entry->id, &content->bytes, &content->len, err);
 	}
 	return result < 0 ? error_prefix(err, "%s", entry->path) : result;
 }
@@ -55,7 +55,7 @@ static void release(struct target *target)
 	free(hook);
 }
 
-static const struct target_ops hook_ops = { read_entry, release };
+static const struct target_ops hook_ops = { read_entry, release, NULL };
 
 /* -- what was named */
 
@@ -259,6 +259,7 @@ int target_open_hook(struct target *target, const struct target_options *options
 	target->data = hook;
 	target->ops = &hook_ops;
 	target->git = &hook->git;
+	target->repo = &hook->git.repo;
 	hook->beneath = BENEATH_CLOSED;
 	all.nr_paths = 0; /* names, not pathspecs */
 	if (git_target_open(&hook->git, &all, err) < 0 ||

@@ -8,18 +8,18 @@
 
 #include "target/beneath.h"
 
-static int read_entry(struct target *target, const struct target_entry *entry, char **raw, size_t *len,
+static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
 	int fd;
 
 	(void)target, (void)skip;
-	if (!raw)
+	if (!content)
 		return 0;
 	fd = dup(STDIN_FILENO);
 	if (fd < 0)
 		return error_set(err, "%s: %s", entry->path, strerror(errno));
-	if (read_and_close(fd, 0, raw, len, err) < 0)
+	if (read_and_close(fd, 0, &content->bytes, &content->len, err) < 0)
 		return error_prefix(err, "%s", entry->path);
 	return 0;
 }
@@ -29,7 +29,7 @@ static void release(struct target *target)
 	(void)target;
 }
 
-static const struct target_ops stdin_ops = { read_entry, release };
+static const struct target_ops stdin_ops = { read_entry, release, NULL };
 
 int target_open_stdin(struct target *target, const struct target_options *options, struct error *err)
 {

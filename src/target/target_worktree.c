@@ -6,6 +6,9 @@
  */
 #include "target/git_target.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "base/alloc.h"
 #include "target/attribute_filter.h"
 #include "target/beneath.h"
@@ -15,20 +18,60 @@
 struct worktree {
 	struct git_target git;
 	struct beneath beneath;
+	size_t *places;          /* of each entry, by target_entry.index: where it is in the index, or NO_PLACE; NULL: unknown */
 	const char **submodules; /* those that are still to be listed, and were */
 	size_t nr, alloc;
 };
 
-static int read_entry(struct target *target, const struct target_entry *entry, char **raw, size_t *len,
+/* Something else than an entry of the outermost index: the file of a submodule, an untracked one. */
+#define NO_PLACE SIZE_MAX
+
+/* Is the file with these stat data what the index says? */
+static void know(const struct worktree *worktree, const struct target_entry *entry, const struct stat *st,
+		 struct target_content *content)
+{
+	size_t place = worktree->places && !entry->converted ? worktree->places[entry->index] : NO_PLACE;
+
+	if (place != NO_PLACE && index_is_fresh(&worktree->git.index, place, st, &content->id)) {
+		content->known = KNOWN_STORED;
+		content->len = (size_t)st->st_size;
+	}
+}
+
+static void know_entry(struct target_look *look, const struct target_entry *entry, struct target_content *content)
+{
+	struct worktree *worktree = look->target->data;
+	struct stat st;
+
+	if (beneath_stat(&worktree->beneath, &look->folder, worktree->git.paths[entry->index], &st))
+		know(worktree, entry, &st, content);
+}
+
+/* That the file is as the index has it is asked when it was read: before that it may still change. */
+static int read_and_know(const struct worktree *worktree, const struct target_entry *entry, int fd, size_t size,
+			 struct target_content *content, struct error *err)
+{
+	struct stat st;
+
+	if (read_open(fd, size, &content->bytes, &content->len, err) < 0)
+		return -1;
+	if (worktree->places && fstat(fd, &st) == 0 && (size_t)st.st_size == content->len)
+		know(worktree, entry, &st, content);
+	return 0;
+}
+
+static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
 	struct worktree *worktree = target->data;
 	size_t size;
 	int fd, result = beneath_open(&worktree->beneath, worktree->git.paths[entry->index],
-				      raw ? &fd : NULL, &size, skip, err);
+				      content ? &fd : NULL, &size, skip, err);
 
-	if (result == 0 && raw)
-		result = read_and_close(fd, size, raw, len, err);
+	if (result == 0 && content) {
+		result = read_and_know(worktree, entry, fd, size, content, err);
+		close(fd);
+	}
 	return result < 0 ? error_prefix(err, "%s", entry->path) : result;
 }
 
@@ -38,11 +81,12 @@ static void release(struct target *target)
 
 	git_target_release(&worktree->git);
 	beneath_release(&worktree->beneath);
+	free(worktree->places);
 	free(worktree->submodules);
 	free(worktree);
 }
 
-static const struct target_ops worktree_ops = { read_entry, release };
+static const struct target_ops worktree_ops = { read_entry, release, know_entry };
 
 /* Reads the first line of a file whose name does not tell. 1: Python; 0: not, *skip says why; -1: error. */
 static int is_python(struct target *target, const char *path, enum target_skip *skip, struct error *err)
@@ -57,8 +101,8 @@ static int is_python(struct target *target, const char *path, enum target_skip *
 	return shebang_and_close(fd, err);
 }
 
-/* Adds a path if it is a Python file. */
-static void consider(struct target *target, const char *path, bool executable)
+/* Adds a path, at a place in the index, if it is a Python file. */
+static void consider(struct target *target, const char *path, bool executable, size_t place)
 {
 	enum pyname name = pyname_of(path, executable);
 	enum target_skip skip = SKIP_NOT_PYTHON;
@@ -68,7 +112,7 @@ static void consider(struct target *target, const char *path, bool executable)
 	if (name == PYNAME_MAYBE)
 		python = is_python(target, path, &skip, &err);
 	if (python > 0) {
-		target_add(target, path, 0);
+		target_add(target, path, place);
 	} else if (python == 0) {
 		target_leave_out(target, path, skip);
 	} else {
@@ -148,7 +192,7 @@ static void list_tracked(struct target *target, const struct target_options *opt
 		else if (is_sparse(worktree, entry.path, &entry))
 			target_leave_out(target, entry.path, SKIP_SPARSE);
 		else
-			consider(target, entry.path, entry.mode == MODE_EXECUTABLE);
+			consider(target, entry.path, entry.mode == MODE_EXECUTABLE, *module->prefix ? NO_PLACE : i);
 	}
 }
 
@@ -166,7 +210,7 @@ static void take_untracked(void *data, const char *path, enum untracked what)
 
 	if (what == UNTRACKED_FILE || executable) {
 		if (pathspec_match(&worktree->git.pathspec, path))
-			consider(target, arena_strdup(&worktree->git.arena, path), executable);
+			consider(target, arena_strdup(&worktree->git.arena, path), executable, NO_PLACE);
 	} else if (target->keep == KEEP_ALL && pathspec_match(&worktree->git.pathspec, path)) {
 		target_leave_out(target, path, skips[what]);
 	}
@@ -253,6 +297,17 @@ static void list(struct target *target, const struct target_options *options)
 		qsort(target->entries, target->nr, sizeof(*target->entries), by_path);
 }
 
+/* git_target_finish has another use for target_entry.index. */
+static void note_places(struct target *target)
+{
+	struct worktree *worktree = target->data;
+
+	index_read_trust(&worktree->git.index, &worktree->git.repo);
+	worktree->places = xreallocarray(NULL, target->nr, sizeof(*worktree->places));
+	for (size_t i = 0; i < target->nr; i++)
+		worktree->places[i] = target->entries[i].index;
+}
+
 int target_open_worktree(struct target *target, const struct target_options *options, struct error *err)
 {
 	struct worktree *worktree = xcalloc(1, sizeof(*worktree));
@@ -260,6 +315,7 @@ int target_open_worktree(struct target *target, const struct target_options *opt
 	target->data = worktree;
 	target->ops = &worktree_ops;
 	target->git = &worktree->git;
+	target->repo = &worktree->git.repo;
 	worktree->beneath = BENEATH_CLOSED;
 	if (git_target_open(&worktree->git, options, err) < 0 ||
 	    beneath_init(&worktree->beneath, worktree->git.repo.worktree, err) < 0)
@@ -267,6 +323,8 @@ int target_open_worktree(struct target *target, const struct target_options *opt
 	list(target, options);
 	if (git_target_check_pathspec(&worktree->git, options, err) < 0)
 		return -1;
+	if (options->know)
+		note_places(target);
 	git_target_finish(&worktree->git, target);
 	return 0;
 }

@@ -81,10 +81,15 @@ static void assert_skips(struct beneath *beneath, const char *path, enum target_
 	assert_int_equal(skip, expected);
 }
 
+static const char *const seen[] = { "a", "d/b", "d/e/c", "d/e/c", "d/b", "a" };
+static const char *const unseen[] = { "link", "dlink/b", "d/elink/c", "fifo", "d", "gone/x" };
+
 static void check_all(bool by_step)
 {
+	struct beneath_folder *folder = NULL;
 	struct beneath beneath;
 	struct error err = { 0 };
+	struct stat st;
 
 	assert_int_equal(beneath_init(&beneath, top, &err), 0);
 	if (by_step)
@@ -102,6 +107,12 @@ static void check_all(bool by_step)
 	assert_skips(&beneath, "gone/x", SKIP_DELETED);
 	assert_skips(&beneath, "a/x", SKIP_DELETED);
 	assert_reads(&beneath, "d/e/c", "in c");
+	for (size_t i = 0; i < ARRAY_SIZE(seen); i++) {
+		assert_true(beneath_stat(&beneath, &folder, seen[i], &st));
+		assert_int_equal(st.st_size, 4);
+		assert_false(beneath_stat(&beneath, &folder, unseen[i], &st));
+	}
+	beneath_folder_free(folder);
 	beneath_release(&beneath);
 }
 
