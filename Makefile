@@ -59,7 +59,7 @@ SOURCES := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 HEADERS := $(wildcard src/*/*.h)
 PATTERNS := $(sort $(shell find patterns -name '*.yaml' 2>/dev/null))
 COMPLETIONS := $(sort $(wildcard src/cli/completions/*))
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/completions.o
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/completions.o $(BUILD)/program.o
 LIBRARY := $(BUILD)/libasyncgrep.a
 BINARY := $(BUILD)/asyncgrep
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -87,7 +87,13 @@ $(BUILD)/completions.c: $(COMPLETIONS) src/base/embed.sh $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)sh src/base/embed.sh completion_scripts $(COMPLETIONS) >$@.tmp && mv $@.tmp $@
 
-$(BUILD)/embedded.o $(BUILD)/completions.o: %.o: %.c
+# Which program it is, for what earlier ones left behind: other sources or rules are another one.
+$(BUILD)/program.c: $(sort $(SOURCES) src/cli/main.c $(HEADERS) $(PATTERNS)) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)sum=$$(cat $(filter-out %/flags,$^) | (sha256sum || shasum -a 256 || cksum) 2>/dev/null) && \
+		echo "#include \"base/program.h\"" >$@ && echo "const char program_digest[] = \"$${sum%  -}\";" >>$@
+
+$(BUILD)/embedded.o $(BUILD)/completions.o $(BUILD)/program.o: %.o: %.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # Changes when the compiler, the flags or the list of rule files do, so that all is built anew.

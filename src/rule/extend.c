@@ -81,5 +81,6 @@ int ruleset_extend(struct ruleset *set, const struct yaml_node *target, const st
 {
 	if (loader_check_extension(names, err))
 		return -1;
+	loader_note_names(set, target, names);
 	return target->text.ptr[0] == '$' ? extend_set(set, target, names, err) : extend_rule(set, target, names, err);
 }

@@ -48,6 +48,10 @@ struct nameset *loader_extended_names(struct ruleset *set, const struct yaml_nod
 				      const struct yaml_node *extension, struct error *err);
 /* Can these names be added to others: a name or a list of such, and no set? */
 int loader_check_extension(const struct yaml_node *names, struct error *err);
+
+/* For ruleset_describe: what was added to the built-in rules, in order; text, or names for a target. */
+void loader_note_text(struct ruleset *set, const char *ptr, size_t len);
+void loader_note_names(struct ruleset *set, const struct yaml_node *target, const struct yaml_node *names);
 struct test *loader_test(struct ruleset *set, const struct yaml_node *node, struct error *err);
 /* A capture by name, made when it is new; -1 with an error when the name is no word or there are too many. */
 int loader_capture(struct ruleset *set, const struct yaml_node *node, struct error *err);

@@ -40,5 +40,7 @@ int ruleset_add_pattern(struct ruleset *set, const char *pattern, const struct c
 	rule->index = (unsigned)set->nr;
 	ARRAY_GROW(set->rules, set->nr + 1, set->alloc);
 	set->rules[set->nr++] = rule;
+	loader_note_text(set, pattern, strlen(pattern));
+	loader_note_text(set, context->name, strlen(context->name));
 	return 0;
 }

@@ -22,6 +22,7 @@ void ruleset_init(struct ruleset *set)
 	static const char *const names[] = { "any", "function", "async" };
 
 	memset(set, 0, sizeof(*set));
+	strbuf_init(&set->added);
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		set->contexts[i] = arena_alloc(&set->arena, sizeof(struct context));
 		set->contexts[i]->name = names[i];
@@ -37,6 +38,7 @@ void ruleset_release(struct ruleset *set)
 		regex_free(set->regexes[i]);
 	for (size_t i = 0; i < set->nr; i++)
 		free(set->rules[i]->triggers);
+	strbuf_release(&set->added);
 	free(set->namesets);
 	free(set->regexes);
 	free(set->rules);
@@ -193,6 +195,8 @@ int ruleset_add(struct ruleset *set, const char *file, const char *data, size_t 
 		}
 		before = set->nr > rules ? set->rules[set->nr - 1] : NULL;
 	}
+	if (!builtin)
+		loader_note_text(set, data, len);
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/common.h"
 #include "base/error.h"
+#include "base/strbuf.h"
 #include "rule/rule.h"
 #include "rule/test.h"
 
@@ -32,6 +33,7 @@ struct ruleset {
 	struct regex **regexes;          /* all, to be freed */
 	size_t nr_regexes, alloc_regexes;
 	struct context *contexts[3];     /* any, function, async */
+	struct strbuf added;             /* all that was added to what is built in, one behind the other */
 };
 
 void ruleset_init(struct ruleset *set);
@@ -84,6 +86,12 @@ int ruleset_check_item(struct ruleset *set, const char *item, struct error *err)
 int ruleset_set_severity(struct ruleset *set, const char *item, enum severity severity, struct error *err);
 /* Selects the rules that look for such suppressions, too; after ruleset_select. */
 void ruleset_select_about(struct ruleset *set, enum rule_suppressions suppressions);
+
+/*
+ * Adds a text that is the same for two rule sets of the same program only if they find the same: what was added to them, and
+ * which rules are selected. Severities are no part of it.
+ */
+void ruleset_describe(const struct ruleset *set, struct strbuf *out);
 
 /* A rule by its code or name, or NULL. */
 struct rule *ruleset_find(const struct ruleset *set, const char *code_or_name);
