@@ -130,7 +130,7 @@ struct kept {
 	uint32_t age;
 };
 
-/* All entries whose record is there, each a run older. malloc'd. */
+/* All entries whose record is there, each a run older: older than any that is asked for. malloc'd. */
 static struct kept *list_entries(const struct cache *cache, size_t *nr)
 {
 	struct kept *list = NULL;
@@ -145,7 +145,7 @@ static struct kept *list_entries(const struct cache *cache, size_t *nr)
 			struct kept *kept = &list[*nr];
 
 			kept->entry = &cache->tables[i].entries[k];
-			kept->age = kept->entry->age < AGES - 1 ? kept->entry->age + 1 : AGES - 1;
+			kept->age = kept->entry->age < AGES - 2 ? kept->entry->age + 2 : AGES - 1;
 			*nr += cache_table_record(&cache->tables[i], kept->entry, &kept->record);
 		}
 	return list;

@@ -32,7 +32,7 @@ struct cache_entry {
 	struct object_id id;
 	uint32_t len;    /* of the content */
 	uint32_t record; /* place among the records, from 1; 0: there is nothing to know */
-	uint32_t age;    /* the cache file was written anew so many times since somebody asked */
+	uint32_t age;    /* grows each time that the cache file is written anew, until somebody asks */
 };
 
 /* Borrows its bytes. */

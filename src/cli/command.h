@@ -41,6 +41,7 @@ enum exit_status command_show_config(const struct options *options, struct setti
 /* Do these three have to answer in JSON? A format that a configuration names is meant for findings. */
 bool command_wants_json(const struct options *options);
 
+enum exit_status command_clear_cache(const struct options *options);
 enum exit_status command_list_files(const struct options *options);
 enum exit_status command_test_patterns(const struct options *options);
 enum exit_status command_dump(const struct options *options);

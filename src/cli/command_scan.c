@@ -14,6 +14,7 @@
 #include "cli/add_ignores.h"
 #include "cli/filters.h"
 #include "cli/output.h"
+#include "cli/result_cache.h"
 #include "cli/summary.h"
 #include "scan/lineage.h"
 #include "scan/path_rules.h"
@@ -65,9 +66,12 @@ static double seconds_now(void)
 int command_open_target(const struct options *options, struct target *target, struct filters *filters,
 			struct error *err)
 {
+	struct target_options what = options->target;
+
 	if (options->history)
 		interrupt_watch();
-	if (target_open(target, &options->target, err) < 0)
+	what.know = result_cache_wanted(options);
+	if (target_open(target, &what, err) < 0)
 		return -1;
 	return filters_open(filters, options, target, err);
 }
@@ -133,6 +137,7 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 			     struct target *target, struct filters *filters, struct output *output)
 {
 	struct matcher *matcher = matcher_new(set);
+	struct recall recall = { .known = NULL };
 	struct scan_counts counts;
 	bool complained = has_complained();
 	double start = seconds_now();
@@ -143,6 +148,8 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 	memset(&counts, 0, sizeof(counts));
 	filters_use(filters, how);
 	scan_for(output, how);
+	if (result_cache_wanted(options) && result_cache_open(&recall, options, how, set, target))
+		how->recall = &recall;
 	name_left_out(target);
 	output_begin(output, target, set);
 	how->every_file = options->listing == LISTING_WITHOUT;
@@ -162,6 +169,8 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 	filters_finish(filters, target, set);
 	if (!options->quiet)
 		summary_print(options, output, &counts, seconds_now() - start);
+	if (how->recall)
+		result_cache_close(&recall, options);
 	matcher_free(matcher);
 	/* As grep -q: which other files were looked at is chance, so what went wrong with them does not count. */
 	if (output->enough && !complained)

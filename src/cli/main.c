@@ -89,6 +89,8 @@ static enum exit_status run(struct options *options)
 		return command_test_patterns(options);
 	case ACTION_DUMP:
 		return command_dump(options);
+	case ACTION_CLEAR_CACHE:
+		return command_clear_cache(options);
 	case ACTION_INSTALL_HOOK:
 		return command_install_hook(options);
 	case ACTION_UNINSTALL_HOOK:
@@ -136,6 +138,8 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	/* A reader that has seen enough (| head) ends the program quietly, as it does grep. */
 	signal(SIGPIPE, SIG_DFL);
+	/* A file that becomes too large is a failure to write, as a full disk is. */
+	signal(SIGXFSZ, SIG_IGN);
 	if (options_parse(&options, argc, argv, &err))
 		complain_error(&err);
 	else

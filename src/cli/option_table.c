@@ -354,7 +354,8 @@ const struct option option_table[] = {
 	  .type = OPTION_FLAG, .field = FIELD(verbose), .flags = OPTION_NEGATABLE | OPTION_RARE,
 	  .help = "name files that are left out, or not all Python",
 	  .long_help = "Name on standard error the files that the summary counts as skipped, with the reason, and those that "
-		"are not Python with the place where that begins, and say how long the scan took." },
+		"are not Python with the place where that begins; say how many did not have to be read again, how long the scan "
+		"took, and what is wrong with the cache." },
 	{ .long_name = "fail-on", .argument = "SEVERITY", .group = OPTION_GROUP_OUTPUT,
 	  .type = OPTION_CHOICE, .field = FIELD(fail_on), .choice = fail_on_choice, .flags = OPTION_IN_FILE,
 	  .help = "least severity for exit status 1, or never",
@@ -395,6 +396,23 @@ const struct option option_table[] = {
 	  .unset = "one a processor",
 	  .help = "threads; default: one a processor",
 	  .long_help = "How many threads scan. The default is one a processor. The output does not depend on it." },
+	{ .long_name = "no-cache", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_FLAG, .field = FIELD(no_cache), .flags = OPTION_NEGATABLE | OPTION_RARE | OPTION_IN_FILE,
+	  .help = "scan all anew, and keep nothing for the next time",
+	  .long_help = "Neither use nor write the cache, which holds what earlier runs with the same rules found in which "
+		"content, so that files that have not changed are not even opened. What is found is the same with it and "
+		"without. Plain files and standard input have none." },
+	{ .long_name = "cache-dir", .argument = "DIR", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_STRING, .field = FIELD(cache_dir), .flags = OPTION_RARE, .complete = COMPLETE_FILE,
+	  .help = "where the cache is; default: in the git directory",
+	  .long_help = "Keep the cache in DIR, which is made if need be, and not in asyncgrep in the git directory, which all work "
+		"trees of a repository share. A configuration file cannot say so: a repository has no say in where files are "
+		"written, or trusted." },
+	{ .long_name = "clear-cache", .group = OPTION_GROUP_GENERAL,
+	  .type = OPTION_ACTION, .action = ACTION_CLEAR_CACHE, .flags = OPTION_RARE,
+	  .help = "remove the cache of this repository",
+	  .long_help = "Remove the cache of this repository, or that in the DIR of --cache-dir, and say how large it was. Other "
+		"files in its folder stay. It never takes more than 128 MiB: what was not used for the longest time goes first." },
 	{ .long_name = "dump", .argument = "WHAT", .group = OPTION_GROUP_GENERAL,
 	  .type = OPTION_CHOICE, .field = FIELD(dump), .choice = dump_choice, .action = ACTION_DUMP,
 	  .flags = OPTION_HIDDEN | OPTION_PATHS,

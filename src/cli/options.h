@@ -22,6 +22,7 @@ enum options_action {
 	ACTION_SHOW_CONFIG,   /* what holds for a scan with these options */
 	ACTION_TEST_PATTERNS, /* of the rule files in target.paths; none: of all rules that are loaded */
 	ACTION_DUMP,          /* `dump`, for every file that would be scanned */
+	ACTION_CLEAR_CACHE,
 	ACTION_INSTALL_HOOK,  /* with the options that are given */
 	ACTION_UNINSTALL_HOOK,
 	ACTION_HELP_SHORT,    /* -h: one screen */
@@ -101,6 +102,8 @@ struct options {
 	unsigned max_count;                /* findings of a file that are printed; 0: all */
 	bool nul;                          /* -z */
 	unsigned jobs;                     /* threads, or 0: as many as there are processors */
+	bool no_cache;
+	char *cache_dir;                   /* NULL: in the git directory */
 	int dump;                          /* enum options_dump */
 	int shell;                         /* for completions_shell */
 

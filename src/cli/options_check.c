@@ -136,6 +136,9 @@ static const char *const no_numbers[] = { "max-count", "null", "after-context", 
 static const char *const unused[] = { "report-unused", NULL };
 static const char *const not_judged[] = { "history", "regexp", NULL };
 
+static const char *const caching[] = { "cache-dir", NULL };
+static const char *const not_cached[] = { "no-index", NULL };
+
 static const char *const adding[] = { "add-ignores", NULL };
 static const char *const not_added[] = { "regexp", "no-suppress", "write-baseline", "files-with-matches",
 					 "files-without-match", "count", "max-count", NULL };
@@ -150,6 +153,7 @@ static const struct clash clashes[] = {
 	{ statistics, no_numbers },
 	{ unused, not_judged },
 	{ adding, not_added },
+	{ caching, not_cached },
 };
 
 static const char *first_on(const struct options *options, const char *const *names)
@@ -244,6 +248,8 @@ int options_check(const struct options *options, struct error *err)
 
 	if (kind == TARGET_STDIN && options->paths.nr)
 		return error_set(err, "'-' (standard input) and '%s' cannot be scanned in one run", options->paths.items[0]);
+	if (options->cache_dir && kind == TARGET_STDIN)
+		return error_set(err, "'--cache-dir' and '-' cannot be used together: standard input has no cache");
 	if (options->stdin_name && kind != TARGET_STDIN)
 		return error_set(err, "'--stdin-name' needs '-' (standard input) as the path");
 	if (check_one_target(options, err) < 0)

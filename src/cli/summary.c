@@ -67,6 +67,8 @@ void summary_print(const struct options *options, const struct output *output, c
 		fprintf(stderr, ", %zu FAILED", counts->failed);
 	if (interrupted())
 		fprintf(stderr, ", INTERRUPTED");
+	if (options->verbose && counts->recalled)
+		fprintf(stderr, ", %zu not read again", counts->recalled);
 	if (options->verbose)
 		fprintf(stderr, ", %.3f s", seconds);
 	fputc('\n', stderr);

@@ -21,6 +21,7 @@
 #include "scan/judge.h"
 #include "scan/match.h"
 #include "scan/path_rules.h"
+#include "scan/recall.h"
 #include "scan/since.h"
 #include "scan/suppress.h"
 
@@ -132,20 +133,57 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 
 /* What one file adds to the counts. */
 struct outcome {
-	bool scanned, failed, skipped;
+	bool scanned, recalled, failed, skipped;
 	enum target_skip skip;
 	struct scan_facts facts;
 };
 
-/* As scan_bytes; of an entry, whose findings are compared with those of its older version. */
+/* What is known of a content will do, unless its text is needed for what was found in it. */
+static bool recall(struct pool *pool, const struct cache_entry *known, struct finding_list *findings,
+		   struct outcome *outcome)
+{
+	const struct scan_options *options = pool->options;
+
+	if (!known || !recall_read(options->recall, known, matcher_rules(pool->matcher), options->today, findings,
+				   &outcome->facts))
+		return false;
+	if (!findings->nr || (!options->since && !options->surroundings.wanted))
+		return true;
+	finding_list_release(findings);
+	return false;
+}
+
+/* As scan_bytes, unless the content is known; what is found out is kept. */
+static int scan_or_recall(struct pool *pool, struct regex_worker *worker, const struct scan_options *options,
+			  struct target_content *content, struct finding_list *findings, struct outcome *outcome,
+			  struct error *err)
+{
+	size_t nr_rules = matcher_rules(pool->matcher)->nr;
+	struct recall_key key;
+	int result;
+
+	if (options->recall) {
+		key = recall_name(content, options->rules, nr_rules);
+		if (recall(pool, recall_find(options->recall, &key), findings, outcome)) {
+			free(content->bytes);
+			return 0;
+		}
+	}
+	result = scan_bytes(pool->matcher, worker, options, content->bytes, content->len, findings, &outcome->facts, err);
+	if (options->recall && result == 0)
+		recall_keep(options->recall, &key, findings, &outcome->facts);
+	return result;
+}
+
+/* The same; of an entry, whose findings are compared with those of its older version. */
 static int scan_and_compare(struct pool *pool, struct regex_worker *worker, size_t entry,
-			    const struct scan_options *options, char *bytes, size_t len,
+			    const struct scan_options *options, struct target_content *content,
 			    struct finding_list *findings, struct outcome *outcome, struct error *err)
 {
-	char *copy = options->since ? xmemdupz(bytes, len) : NULL;
-	int result = scan_bytes(pool->matcher, worker, options, bytes, len, findings, &outcome->facts, err);
+	char *copy = options->since ? xmemdupz(content->bytes, content->len) : NULL;
+	int result = scan_or_recall(pool, worker, options, content, findings, outcome, err);
 
-	if (options->since && since_mark(options->since, entry, (struct text){ copy, len }, pool->matcher, worker,
+	if (options->since && since_mark(options->since, entry, (struct text){ copy, content->len }, pool->matcher, worker,
 					 options, findings, err) < 0)
 		result = -1;
 	free(copy);
@@ -153,18 +191,21 @@ static int scan_and_compare(struct pool *pool, struct regex_worker *worker, size
 }
 
 /* The older version is held against the rules of the newer one's path, or its findings would be new after a move. */
-static int scan_with_rules(struct pool *pool, struct regex_worker *worker, size_t entry, char *bytes, size_t len,
-			   struct finding_list *findings, struct outcome *outcome, struct error *err)
+static int scan_with_rules(struct pool *pool, struct regex_worker *worker, size_t entry,
+			   struct target_content *content, struct finding_list *findings, struct outcome *outcome,
+			   struct error *err)
 {
 	struct scan_options options = *pool->options;
 	bool *rules = NULL;
 	int result;
 
+	/* So that they do not depend on what else is asked for, and are there for who asks the next time. */
+	options.fingerprints |= options.recall != NULL;
 	if (options.path_rules) {
 		options.rules = rules = xcalloc(matcher_rules(pool->matcher)->nr, sizeof(*rules));
 		path_rules_fill(options.path_rules, target_full_path(pool->target, entry), rules);
 	}
-	result = scan_and_compare(pool, worker, entry, &options, bytes, len, findings, outcome, err);
+	result = scan_and_compare(pool, worker, entry, &options, content, findings, outcome, err);
 	free(rules);
 	return result;
 }
@@ -172,18 +213,23 @@ static int scan_with_rules(struct pool *pool, struct regex_worker *worker, size_
 static void scan_entry(struct pool *pool, struct regex_worker *worker, size_t entry, struct result *result,
 		       struct outcome *outcome)
 {
+	const struct recall *known = pool->options->recall;
 	struct error err = { NULL };
-	char *bytes;
-	size_t len;
-	int found = target_read(pool->target, entry, &bytes, &len, &outcome->skip, &err);
+	struct target_content content;
+	int found;
 
+	if (known && known->known && recall(pool, known->known[entry], &result->findings, outcome)) {
+		outcome->scanned = outcome->recalled = true;
+		return;
+	}
+	found = target_read_content(pool->target, entry, &content, &outcome->skip, &err);
 	if (found > 0) {
 		outcome->skipped = true;
 		return;
 	}
 	if (!found) {
 		outcome->scanned = true;
-		found = scan_with_rules(pool, worker, entry, bytes, len, &result->findings, outcome, &err);
+		found = scan_with_rules(pool, worker, entry, &content, &result->findings, outcome, &err);
 		if (found < 0)
 			error_prefix(&err, "%s", pool->target->entries[entry].path);
 	}
@@ -196,6 +242,7 @@ static void scan_entry(struct pool *pool, struct regex_worker *worker, size_t en
 static void count(struct scan_counts *counts, const struct outcome *outcome)
 {
 	counts->scanned += outcome->scanned;
+	counts->recalled += outcome->recalled;
 	counts->failed += outcome->failed;
 	counts->broken += outcome->facts.broken_line > 0;
 	counts->suppressed += outcome->facts.suppressed;
@@ -230,18 +277,39 @@ static void drop_old(struct pool *pool, size_t entry, bool complete, struct find
 	finding_drop_old(findings);
 }
 
+/* Is it known that there is nothing to say of an entry? Such ones are neither taken nor do they have a result. */
+static bool is_clean(const struct pool *pool, size_t entry)
+{
+	return pool->options->recall && recall_is_clean(pool->options->recall, entry);
+}
+
+/* Nobody wants to hear of entries in which nothing was found: passes by as many as are there. */
+static void pass_clean(struct pool *pool)
+{
+	if (pool->options->every_file || pool->options->baseline)
+		return;
+	while (pool->reported < pool->next && is_clean(pool, pool->reported))
+		pool->reported++;
+}
+
+/* Can the next entry be handed over? */
+static bool is_ready(const struct pool *pool)
+{
+	return pool->reported < pool->next &&
+		(pool->results[pool->reported % WINDOW].done || is_clean(pool, pool->reported));
+}
+
 /* Hands over what is done, in order. Called with the lock held; gives it up while reporting. */
 static void hand_over(struct pool *pool)
 {
-	struct result *result = &pool->results[pool->reported % WINDOW];
-
 	if (pool->reporting)
 		return;
 	pool->reporting = true;
-	while (!pool->stopped && pool->reported < pool->next && result->done) {
+	for (pass_clean(pool); !pool->stopped && is_ready(pool); pass_clean(pool)) {
+		struct result *result = &pool->results[pool->reported % WINDOW];
 		struct finding_list findings = result->findings;
 		const char *path = pool->target->entries[pool->reported].path;
-		bool complete = result->complete;
+		bool complete = result->complete || is_clean(pool, pool->reported);
 
 		if (result->remark) {
 			if (pool->options->progress)
@@ -261,28 +329,45 @@ static void hand_over(struct pool *pool)
 		pool->reported++;
 		if (pool->options->progress)
 			progress_set(pool->options->progress, pool->reported);
-		result = &pool->results[pool->reported % WINDOW];
 	}
 	pool->reporting = false;
 	pthread_cond_broadcast(&pool->moved);
+}
+
+/* Goes on to an entry that has to be looked at. Called with the lock held. False: there is none, or no more is wanted. */
+static bool take(struct pool *pool, size_t *entry)
+{
+	for (;;) {
+		while (pool->next < pool->target->nr && is_clean(pool, pool->next)) {
+			pool->counts->scanned++;
+			pool->counts->recalled++;
+			pool->next++;
+		}
+		if (is_ready(pool) && !pool->stopped && !pool->reporting) {
+			hand_over(pool); /* in which time others may have gone on */
+			continue;
+		}
+		if (pool->stopped || pool->next >= pool->target->nr || interrupted())
+			return false;
+		if (pool->next < pool->reported + WINDOW)
+			break;
+		pthread_cond_wait(&pool->moved, &pool->lock);
+	}
+	*entry = pool->next++;
+	return true;
 }
 
 static void *work(void *data)
 {
 	struct pool *pool = data;
 	struct regex_worker *worker = regex_worker_new();
+	size_t entry;
 
 	pthread_mutex_lock(&pool->lock);
-	for (;;) {
+	while (take(pool, &entry)) {
 		struct result result = { .done = true };
 		struct outcome outcome = { .skip = SKIP_NOT_PYTHON };
-		size_t entry;
 
-		while (!pool->stopped && pool->next < pool->target->nr && pool->next >= pool->reported + WINDOW)
-			pthread_cond_wait(&pool->moved, &pool->lock);
-		if (pool->stopped || pool->next >= pool->target->nr || interrupted())
-			break;
-		entry = pool->next++;
 		pthread_mutex_unlock(&pool->lock);
 		scan_entry(pool, worker, entry, &result, &outcome);
 		result.complete = outcome.scanned && !outcome.failed;
@@ -309,12 +394,25 @@ static unsigned number_of_threads(const struct scan_options *options, size_t fil
 	return (unsigned)(jobs > MAX_JOBS ? MAX_JOBS : jobs);
 }
 
+/* Asks what is known from earlier runs; returns how many entries are left that there may be something to say of. */
+static size_t look_back(struct target *target, const struct matcher *matcher, const struct scan_options *options)
+{
+	size_t left = 0;
+
+	if (options->recall)
+		recall_look(options->recall, target, options->path_rules, matcher_rules(matcher)->nr,
+			    number_of_threads(options, target->nr));
+	for (size_t i = 0; i < target->nr; i++)
+		left += !options->recall || !recall_is_clean(options->recall, i);
+	return left;
+}
+
 void scan_target(struct target *target, const struct matcher *matcher, const struct scan_options *options,
 		 scan_file_fn each, void *data, struct scan_counts *counts)
 {
 	struct pool pool = { .target = target, .matcher = matcher, .options = options, .each = each, .data = data,
 			     .counts = counts, .lock = PTHREAD_MUTEX_INITIALIZER, .moved = PTHREAD_COND_INITIALIZER };
-	unsigned jobs = number_of_threads(options, target->nr), started = 0;
+	unsigned jobs = number_of_threads(options, look_back(target, matcher, options)), started = 0;
 	pthread_t threads[MAX_JOBS];
 
 	pool.results = xcalloc(WINDOW, sizeof(*pool.results));

@@ -15,6 +15,7 @@
 struct baseline;
 struct path_rules;
 struct progress;
+struct recall;
 struct regex_worker;
 struct since;
 
@@ -34,6 +35,7 @@ struct scan_options {
 	struct baseline *baseline; /* NULL: nothing is known */
 	const struct path_rules *path_rules; /* which rules run on which entry; NULL: those that are selected, on all */
 	const bool *rules; /* of scan_bytes: by rule index, those that run; NULL: those that are selected */
+	struct recall *recall; /* what is known from earlier runs with the same rules and options; NULL: nothing */
 };
 
 /* What a scan says of one file beside its findings. */
@@ -49,7 +51,8 @@ struct scan_facts {
 
 struct scan_counts {
 	size_t done;             /* entries handed over: all of them, unless there was an interrupt */
-	size_t scanned;          /* files whose bytes were looked at */
+	size_t scanned;          /* files whose bytes were looked at, now or in an earlier run */
+	size_t recalled;         /* of these, those that were not even read */
 	size_t failed;           /* files that could not be read, decoded or matched to the end */
 	size_t skipped[SKIP_NR];
 	size_t broken;           /* files that are not Python in some place: scanned as far as they are understood */
