@@ -4,6 +4,8 @@
  */
 #include "cli/option_table.h"
 
+#include <ctype.h>
+
 #include "base/alloc.h"
 #include "base/nearest.h"
 
@@ -62,12 +64,26 @@ static void offer_name(const char *wanted, const struct option *option, const ch
 	nearest_offer(wanted, option->long_name, best, distance);
 }
 
+/* Of a single letter none is near but itself, with a dash less, and the same in the other case. */
+static char *nearest_letter(char letter)
+{
+	const char others[] = { letter, (char)(isupper((unsigned char)letter) ? tolower((unsigned char)letter) :
+					       toupper((unsigned char)letter)) };
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (option_find_short(others[i]))
+			return xasprintf("-%c", others[i]);
+	return NULL;
+}
+
 char *option_nearest(const char *name)
 {
 	bool negated = !strncmp(name, "no-", 3);
 	unsigned distance = NEAREST_NONE, distance_undone = NEAREST_NONE;
 	const char *best = NULL, *undone = NULL;
 
+	if (*name && !name[1])
+		return nearest_letter(*name);
 	for (size_t i = 0; i < option_table_nr; i++) {
 		const struct option *option = &option_table[i];
 

@@ -445,7 +445,7 @@ const struct option option_table[] = {
 	  .type = OPTION_ACTION, .action = ACTION_HELP, .flags = OPTION_ENDS,
 	  .help = "all options, and more of each; -h is this page",
 	  .long_help = "Print all options, with all there is to say about them." },
-	{ .long_name = "version", .group = OPTION_GROUP_GENERAL,
+	{ .short_name = 'V', .long_name = "version", .group = OPTION_GROUP_GENERAL,
 	  .type = OPTION_ACTION, .action = ACTION_VERSION, .flags = OPTION_ENDS,
 	  .help = "the version of the program and its libraries",
 	  .long_help = "Print the version of the program and of the libraries it uses." },

@@ -77,7 +77,7 @@ extern const size_t option_table_nr; /* at most OPTIONS_MAX */
 /* The option of a long name (without --), or of one that undoes it: *negated then. NULL: there is none. */
 const struct option *option_find(const char *name, size_t len, bool *negated);
 const struct option *option_find_short(char name);
-/* The option that a beginning of a long name, or a slip, is nearest to, with its --; malloc'd; NULL: none. */
+/* The option that a beginning of a long name, or a slip, is nearest to, with its dashes; malloc'd; NULL: none. */
 char *option_nearest(const char *name);
 /* An option of the table as most would type it, by its long name: "-l", "--format"; malloc'd. */
 char *option_typed_name(const char *long_name);

@@ -216,6 +216,30 @@ static int check_files(const struct options *options, struct error *err)
 	return 0;
 }
 
+static const char *const about_findings[] = { "files-with-matches", "files-without-match", "count", "statistics",
+					      "max-count", "after-context", "before-context", "context",
+					      "function-context", "output", "report", "write-baseline", NULL };
+static const char *const about_paths[] = { "null", NULL };
+
+/* What would say how findings are shown, where there will be none. */
+static int check_scan_only(const struct options *options, struct error *err)
+{
+	const char *word;
+	char *typed;
+
+	if (options->action == ACTION_SCAN || options->action == ACTION_INSTALL_HOOK)
+		return 0;
+	word = first_on(options, about_findings);
+	if (!word && options->action != ACTION_LIST_FILES)
+		word = first_on(options, about_paths);
+	if (!word)
+		return 0;
+	typed = option_typed_name(word);
+	error_set(err, "'%s' is about a scan, and nothing is scanned", typed);
+	free(typed);
+	return -1;
+}
+
 /* What only some formats have. */
 static int check_printing(const struct options *options, struct error *err)
 {
@@ -232,13 +256,7 @@ static int check_printing(const struct options *options, struct error *err)
 	if (options->nul && format && !format->nul)
 		return error_set(err, "'-z' is for paths, and the format %s has no such thing: use it with text, -l, -L, -c or "
 				 "--files", format->name);
-	if (options->listing == LISTING_STATISTICS && options->action != ACTION_SCAN &&
-	    options->action != ACTION_INSTALL_HOOK)
-		return error_set(err, "'--statistics' is about a scan, and nothing is scanned");
-	if ((options->nul || options->listing || options->max_count) && options->action != ACTION_SCAN &&
-	    options->action != ACTION_LIST_FILES && options->action != ACTION_INSTALL_HOOK)
-		return error_set(err, "-l, -L, -c, -m and -z are about a scan, and nothing is scanned");
-	return 0;
+	return check_scan_only(options, err);
 }
 
 /* Options that would have no effect are a mistake of the one who typed them. */

@@ -35,6 +35,9 @@ refuses() {
 	refuses --fromat=json -- "did you mean '--format'"
 	refuses -qX -- "unknown option '-X' in '-qX'"
 	refuses -X -- "unknown option '-X'; 'asyncgrep -h' lists them"
+	refuses -Q -- "unknown option '-Q'; did you mean '-q'"
+	refuses --q -- "unknown option '--q'; did you mean '-q'"
+	refuses -n -- "unknown option '-n'; 'asyncgrep -h' lists them"
 	refuses --qqqqqqqq -- "'asyncgrep -h' lists them"
 }
 
@@ -57,6 +60,17 @@ refuses() {
 	refuses --in any -- "there is no '-e'"
 	refuses -z --format json -- "'-z'"
 	refuses --list-rules bad.py -- "no path is expected"
+}
+
+@test "how findings are shown is no matter where there are none" {
+	local option
+
+	for option in -l -c --statistics -m1 -C1 -W '-o x' '--report sarif:x' '--write-baseline x'; do
+		refuses --files $option -- "is about a scan, and nothing is scanned"
+		refuses --list-rules $option -- "is about a scan, and nothing is scanned"
+	done
+	refuses --list-rules -z -- "'-z' is about a scan"
+	[ ! -e x ]
 }
 
 @test "names that select nothing are refused" {
@@ -162,6 +176,8 @@ refuses() {
 }
 
 @test "--version names the program and its libraries" {
+	run_asyncgrep -V
+	[[ $output == "asyncgrep "* ]] || show
 	run_asyncgrep --version
 	[ "$status" -eq 0 ]
 	[[ "${lines[0]}" == "asyncgrep "[0-9]* ]]
