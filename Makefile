@@ -113,7 +113,7 @@ CHECK_SCRIPTS = \
 	'script: tests/fuzz/run replay $(FUZZERS)' \
 	'script: $(PYTHON) tests/exact/oracle.py --self-test' \
 	'script: $(PYTHON) tests/exact/check_sample.py --binary $(BINARY)' \
-	'script: mandoc -Tlint -W warning man/asyncgrep.1 man/asyncgrep-patterns.5' \
+	'script: man/lint.sh' \
 	'script: $(MAKE) -s check-docs BUILD=$(BUILD)' \
 	'script: $(MAKE) -s check-headers BUILD=$(BUILD)' \
 	'script: tests/check_layers'

@@ -151,6 +151,8 @@ static void add_word(struct filler *filler, const char *word, size_t len)
 	for (size_t i = 0; i < len; i++)
 		if (filler->roff && word[i] == '\\')
 			strbuf_addstr(filler->out, "\\e");
+		else if (filler->roff && len == 2 && !memcmp(word, "--", len)) /* no dash of a sentence */
+			strbuf_addstr(filler->out, "\\-");
 		else
 			strbuf_addch(filler->out, word[i]);
 	if (filler->roff && word[len - 1] == '.')
