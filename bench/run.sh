@@ -186,7 +186,7 @@ about() {
 		"$(git -C "$name" ls-files ':!*.py' | wc -l) other files; commit $(git -C "$name" rev-parse --short=12 HEAD)"
 }
 
-cd "$folder/mixed" && cold mixed && warm && staged && memory >"$results/memory"
+cd "$folder/mixed" && cold mixed && warm && staged && memory >"$results/memory" && "$here/found.py" "$asyncgrep" . >"$results/found"
 cd "$folder/async" && cold async
 cd "$folder/one" && start_up
 cd "$folder/sample" && slow
@@ -249,6 +249,12 @@ $("$here/growth.sh" "$folder")
 By \`bench/instructions.py\`, under callgrind; $(about tenth).
 
 $(instructions)
+
+## What is found, mixed repository
+
+By \`bench/found.py\`, which has the commands. Ruff has rules for what asyncgrep does not look for, too.
+
+$(cat "$results/found")
 
 ## Slow tools, every two hundredth file
 
