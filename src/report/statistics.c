@@ -123,11 +123,16 @@ static void release(struct statistics *statistics)
 
 /* -- for people */
 
+#define LEAST_WIDTH 6
+
+/* No number is wider than the total. */
 static void add_number(struct report *report, size_t number)
 {
-	char digits[24];
+	const struct statistics *statistics = report->data;
+	int width = snprintf(NULL, 0, "%zu", statistics->total.findings);
+	char digits[32];
 
-	snprintf(digits, sizeof(digits), "%6zu", number);
+	snprintf(digits, sizeof(digits), "%*zu", width > LEAST_WIDTH ? width : LEAST_WIDTH, number);
 	report_add_colored(report, COLOR_LINE, digits);
 	strbuf_addstr(&report->text, "  ");
 }

@@ -120,6 +120,14 @@ assert_statistics() {
 		$'\e[32m     3\e[m  \e[35mapp/\e[m  (1 suppressed)'
 }
 
+@test "numbers of any size are aligned" {
+	{ echo 'async def f(p):'; seq 1234 | sed 's/.*/    open(p, &)/'; } >big
+	python3 -c 'import os; os.mkdir("many"); [os.link("big", f"many/{i}.py") for i in range(811)]'
+	run_asyncgrep --statistics --no-index many a.py
+	assert_statistics '1000775  AG101  blocking-open' '      1  AG601  blocking-sleep' '' \
+		'1000774  many/' '      2  ./'
+}
+
 @test "what it does not go with" {
 	local option
 
