@@ -44,7 +44,7 @@ enum condition_kind {
 	/* Its arguments, where it is a call. */
 	HAS_COUNT,       /* args: {count: n} */
 	HAS_POSITIONAL,  /* args: {positional: n} */
-	HAS_ARG,         /* arg: {0|name: test} */
+	HAS_ARG,         /* arg: {0|name|**: test} */
 	HAS_FIRST_ARG,   /* first-arg: test   the first one, positional or not */
 	HAS_SOME_ARG,    /* some-arg: test */
 	HAS_OPENED_ARG,  /* opened-arg: test  some argument, or element of a list, tuple or set display there */
@@ -104,10 +104,11 @@ struct used_test {
 	bool through_conditional, through_boolean;
 };
 
-/* How an argument is named: by position, or by one of several keywords. */
+/* How an argument is named: by position, by one of several keywords, or else the mapping behind `**`. */
 struct argument_place {
 	int position; /* or -1 */
 	struct nameset keywords;
+	bool mapping;
 };
 
 struct condition {

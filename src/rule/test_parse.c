@@ -110,7 +110,7 @@ static int read_args(struct ruleset *set, const struct yaml_node *node, struct c
 	return yaml_unsigned(node->child, &condition->number, err);
 }
 
-/* `0|fut`: a position, keywords, or both, separated by bars. */
+/* `0|fut|**`: a position, keywords, what is behind `**`, or several of them, separated by bars. */
 static int read_argument_place(struct ruleset *set, const struct yaml_node *key, struct argument_place *place,
 			       struct error *err)
 {
@@ -124,7 +124,9 @@ static int read_argument_place(struct ruleset *set, const struct yaml_node *key,
 
 		if (!len)
 			return yaml_error(key, err, "an empty place in '%s'", key->text.ptr);
-		if (*end)
+		if (!strcmp(word, "**"))
+			place->mapping = true;
+		else if (*end)
 			nameset_add(&place->keywords, &set->arena, word);
 		else if (position < 0 || position > 255)
 			return yaml_error(key, err, "no position of an argument: %s", word);

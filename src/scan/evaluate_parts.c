@@ -67,6 +67,9 @@ int32_t argument_at(const struct evaluation *ev, int32_t call, const struct argu
 	for (int32_t a = first_argument(ev, call); a != NO_NODE; a = node_at(ev, a)->next)
 		if (node_is(ev, a, NODE_KEYWORD) && nameset_has(&place->keywords, outline_name(&ev->file->outline, a)))
 			return node_at(ev, a)->child;
+	for (int32_t a = first_argument(ev, call); place->mapping && a != NO_NODE; a = node_at(ev, a)->next)
+		if (node_is(ev, a, NODE_DOUBLE_STARRED))
+			return node_at(ev, a)->child;
 	return NO_NODE;
 }
 
