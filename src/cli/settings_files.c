@@ -122,6 +122,7 @@ static int add_stored(const struct settings_source *source, struct ruleset *set,
 static int read_disk(const struct settings_source *source, const char *path, char **bytes, size_t *len,
 		     struct error *err)
 {
+	struct beneath_folder *folder = NULL;
 	struct beneath beneath;
 	enum target_skip skip;
 	size_t size;
@@ -129,7 +130,7 @@ static int read_disk(const struct settings_source *source, const char *path, cha
 
 	if (beneath_init(&beneath, *source->folder ? source->folder : ".", err) < 0)
 		return -1;
-	result = beneath_open(&beneath, path, &fd, &size, &skip, err);
+	result = beneath_open(&beneath, &folder, path, &fd, &size, &skip, err);
 	if (result == 0)
 		result = read_and_close(fd, size, bytes, len, err);
 	else if (result > 0 && skip == SKIP_SYMLINK)
@@ -138,6 +139,7 @@ static int read_disk(const struct settings_source *source, const char *path, cha
 		result = error_set(err, "%s%s: not a file", source->folder, path);
 	else if (result < 0)
 		error_prefix(err, "%s%s", source->folder, path);
+	beneath_folder_free(folder);
 	beneath_release(&beneath);
 	return result;
 }

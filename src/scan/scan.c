@@ -210,8 +210,8 @@ static int scan_with_rules(struct pool *pool, struct regex_worker *worker, size_
 	return result;
 }
 
-static void scan_entry(struct pool *pool, struct regex_worker *worker, size_t entry, struct result *result,
-		       struct outcome *outcome)
+static void scan_entry(struct pool *pool, struct target_reader *reader, struct regex_worker *worker, size_t entry,
+		       struct result *result, struct outcome *outcome)
 {
 	const struct recall *known = pool->options->recall;
 	struct error err = { NULL };
@@ -222,7 +222,7 @@ static void scan_entry(struct pool *pool, struct regex_worker *worker, size_t en
 		outcome->scanned = outcome->recalled = true;
 		return;
 	}
-	found = target_read_content(pool->target, entry, &content, &outcome->skip, &err);
+	found = target_read_content(reader, entry, &content, &outcome->skip, &err);
 	if (found > 0) {
 		outcome->skipped = true;
 		return;
@@ -361,6 +361,7 @@ static void *work(void *data)
 {
 	struct pool *pool = data;
 	struct regex_worker *worker = regex_worker_new();
+	struct target_reader reader = { .target = pool->target };
 	size_t entry;
 
 	pthread_mutex_lock(&pool->lock);
@@ -369,7 +370,7 @@ static void *work(void *data)
 		struct outcome outcome = { .skip = SKIP_NOT_PYTHON };
 
 		pthread_mutex_unlock(&pool->lock);
-		scan_entry(pool, worker, entry, &result, &outcome);
+		scan_entry(pool, &reader, worker, entry, &result, &outcome);
 		result.complete = outcome.scanned && !outcome.failed;
 		if (pool->options->verbose)
 			result.remark = remark_on(pool->target->entries[entry].path, &outcome);
@@ -380,6 +381,7 @@ static void *work(void *data)
 			hand_over(pool);
 	}
 	pthread_mutex_unlock(&pool->lock);
+	target_reader_release(&reader);
 	regex_worker_free(worker);
 	return NULL;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * One openat2(2) with RESOLVE_NO_SYMLINKS where the kernel has it (4 system
- * calls a file, whatever its depth); else folder by folder with O_NOFOLLOW,
- * where the last folder is kept, as neighbours in the list share it.
+ * A folder is opened by one openat2(2) with RESOLVE_NO_SYMLINKS where the kernel
+ * has it, else step by step with O_NOFOLLOW. It is kept for the next file, as
+ * neighbours in the list share it: of their paths only the names are looked up.
  */
 #include "target/beneath.h"
 
@@ -54,8 +54,6 @@ void beneath_release(struct beneath *beneath)
 {
 	if (beneath->top >= 0)
 		close(beneath->top);
-	leave_folder(&beneath->folder);
-	pthread_mutex_destroy(&beneath->lock);
 }
 
 /* What errno says about a tracked file that cannot be opened. */
@@ -140,86 +138,77 @@ static int open_at_once(int top, const char *path, int flags)
 }
 #endif
 
-/* Makes it the folder of a path, as a file descriptor that stays its own; -1 with errno. */
-static int enter_folder(struct beneath_folder *folder, int top, const char *path, size_t len, bool by_step)
+/* Opens the folder of a path; -1 with errno. */
+static int open_folder(struct beneath *beneath, char *path)
 {
-	char *name;
 	int fd = -1;
 
+	if (!atomic_load_explicit(&beneath->by_step, memory_order_relaxed)) {
+		fd = open_at_once(beneath->top, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		/* An old kernel, or a sandbox that does not know the call. */
+		if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+			atomic_store(&beneath->by_step, true);
+	}
+	/* Also to learn whether a link or a file is in the way. */
+	return fd < 0 ? open_folder_by_step(beneath->top, path) : fd;
+}
+
+/* Goes to the folder of a path, as a file descriptor that stays the folder's own; -1 with errno. *name: the rest. */
+static int enter_folder(struct beneath *beneath, struct beneath_folder **kept, const char *path, const char **name)
+{
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) : 0;
+	struct beneath_folder *folder;
+	char *own;
+	int fd;
+
+	*name = slash ? slash + 1 : path;
+	if (!slash)
+		return beneath->top;
+	if (!*kept)
+		*kept = xcalloc(1, sizeof(**kept));
+	folder = *kept;
 	if (folder->path && folder->len == len && memcmp(folder->path, path, len) == 0)
 		return folder->fd;
-	name = xmemdupz(path, len);
-	if (!by_step)
-		fd = open_at_once(top, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		fd = open_folder_by_step(top, name);
+	own = xmemdupz(path, len);
+	fd = open_folder(beneath, own);
 	if (fd < 0) {
-		free(name);
+		free(own);
 		return -1;
 	}
 	leave_folder(folder);
-	*folder = (struct beneath_folder){ name, len, fd };
+	*folder = (struct beneath_folder){ own, len, fd };
 	return fd;
 }
 
-static int open_by_step(struct beneath *beneath, const char *path, int *fd, size_t *size,
-			enum target_skip *skip, struct error *err)
+bool beneath_is_gone(const struct beneath *beneath, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	int folder = beneath->top, result = 0;
+	struct stat st;
 
-	pthread_mutex_lock(&beneath->lock);
-	if (slash)
-		folder = enter_folder(&beneath->folder, beneath->top, path, (size_t)(slash - path), true);
-	if (folder < 0)
-		result = judge(skip, err);
-	else
-		result = look(folder, slash ? slash + 1 : path, size, skip, err);
-	if (result == 0 && fd) {
-		*fd = openat(folder, slash ? slash + 1 : path, OPEN_FLAGS);
-		if (*fd < 0)
-			result = judge(skip, err);
-	}
-	pthread_mutex_unlock(&beneath->lock);
-	return result;
+	return fstatat(beneath->top, path, &st, AT_SYMLINK_NOFOLLOW) < 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
 bool beneath_stat(struct beneath *beneath, struct beneath_folder **folder, const char *path, struct stat *st)
 {
-	const char *slash = strrchr(path, '/');
-	int fd = beneath->top;
+	const char *name;
+	int at = enter_folder(beneath, folder, path, &name);
 
-	if (!*folder)
-		*folder = xcalloc(1, sizeof(**folder));
-	if (slash)
-		fd = enter_folder(*folder, beneath->top, path, (size_t)(slash - path),
-				  atomic_load_explicit(&beneath->by_step, memory_order_relaxed));
-	return fd >= 0 && fstatat(fd, slash ? slash + 1 : path, st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st->st_mode);
+	return at >= 0 && fstatat(at, name, st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st->st_mode);
 }
 
-int beneath_open(struct beneath *beneath, const char *path, int *fd, size_t *size,
+int beneath_open(struct beneath *beneath, struct beneath_folder **folder, const char *path, int *fd, size_t *size,
 		 enum target_skip *skip, struct error *err)
 {
-	int opened, result;
+	const char *name;
+	int at = enter_folder(beneath, folder, path, &name), result;
 
-	if (atomic_load_explicit(&beneath->by_step, memory_order_relaxed))
-		return open_by_step(beneath, path, fd, size, skip, err);
-	result = look(beneath->top, path, size, skip, err);
-	if (result)
-		return result;
-	opened = open_at_once(beneath->top, path, fd ? OPEN_FLAGS : O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	if (opened < 0 && (errno == ENOSYS || errno == EPERM)) {
-		/* An old kernel, or a sandbox that does not know the call. */
-		atomic_store(&beneath->by_step, true);
-		return open_by_step(beneath, path, fd, size, skip, err);
-	}
-	if (opened < 0)
+	if (at < 0)
 		return judge(skip, err);
-	if (fd)
-		*fd = opened;
-	else
-		close(opened);
-	return 0;
+	result = look(at, name, size, skip, err);
+	if (result || !fd)
+		return result;
+	*fd = openat(at, name, OPEN_FLAGS);
+	return *fd < 0 ? judge(skip, err) : 0;
 }
 
 int read_open(int fd, size_t size, char **raw, size_t *len, struct error *err)

@@ -8,11 +8,10 @@
 
 #include "target/target.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
 
-/* A folder that stays open for what comes next. */
+/* A folder that stays open for what comes next; one thread's. */
 struct beneath_folder {
 	char *path; /* owned; NULL: none */
 	size_t len; /* of path */
@@ -22,24 +21,22 @@ struct beneath_folder {
 struct beneath {
 	int top;             /* the work tree */
 	atomic_bool by_step; /* the kernel has no openat2: folder by folder instead; tests set it too */
-	pthread_mutex_t lock;
-	struct beneath_folder folder; /* under lock: the folder opened last in this way */
 };
 
 /* What may be released without having been opened. */
-#define BENEATH_CLOSED ((struct beneath){ .top = -1, .lock = PTHREAD_MUTEX_INITIALIZER })
+#define BENEATH_CLOSED ((struct beneath){ .top = -1 })
 
 int beneath_init(struct beneath *beneath, const char *top, struct error *err);
 /*
- * Opens a file by its path from the top. Thread-safe. 0: *fd is open, *size its size; 1: nothing
- * to scan, *skip says why; -1: cannot be read (the message has no path). With fd NULL it only looks.
+ * Opens a file by its path from the top. *folder is one thread's: NULL at first, then the folder of the last path, as
+ * neighbours share it. 0: *fd is open, *size its size; 1: nothing to scan, *skip says why; -1: cannot be read (the message
+ * has no path). With fd NULL it only looks. Thread-safe, but for the folder.
  */
-int beneath_open(struct beneath *beneath, const char *path, int *fd, size_t *size,
+int beneath_open(struct beneath *beneath, struct beneath_folder **folder, const char *path, int *fd, size_t *size,
 		 enum target_skip *skip, struct error *err);
-/*
- * Looks at a regular file by its path from the top. *folder is one thread's: NULL at first, then the folder of the last path, as
- * neighbours share it. False: there is none that could be opened.
- */
+/* Is there nothing of this path for sure? One system call, for what mostly is not there. */
+bool beneath_is_gone(const struct beneath *beneath, const char *path);
+/* Looks at a regular file by its path from the top. False: there is none that could be opened. */
 bool beneath_stat(struct beneath *beneath, struct beneath_folder **folder, const char *path, struct stat *st);
 void beneath_folder_free(struct beneath_folder *folder); /* NULL is fine */
 void beneath_release(struct beneath *beneath);

@@ -7,10 +7,10 @@
 #include "base/alloc.h"
 #include "target/pyname.h"
 
-static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
+static int read_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
-	struct blob_target *blobs = target->data;
+	struct blob_target *blobs = reader->target->data;
 
 	(void)skip;
 	if (!content)

@@ -10,11 +10,11 @@
 /* One kind: as target_read and target_release. */
 struct target_ops {
 	/* content NULL: only look. It is zeroes before, and on failure holds no bytes. */
-	int (*read)(struct target *target, const struct target_entry *entry, struct target_content *content,
+	int (*read)(struct target_reader *reader, const struct target_entry *entry, struct target_content *content,
 		    enum target_skip *skip, struct error *err);
 	void (*release)(struct target *target);
 	/* As target_know, for entries without an id; NULL: nothing is known of them. */
-	void (*know)(struct target_look *look, const struct target_entry *entry, struct target_content *content);
+	void (*know)(struct target_reader *reader, const struct target_entry *entry, struct target_content *content);
 };
 
 /* Each fills the target; on failure target_release is called. */

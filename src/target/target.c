@@ -49,47 +49,51 @@ void target_add(struct target *target, const char *path, size_t index)
 int target_read(struct target *target, size_t entry, char **raw, size_t *len,
 		enum target_skip *skip, struct error *err)
 {
+	struct target_reader reader = { .target = target };
 	struct target_content content;
 	int result;
 
-	if (!raw)
-		return target->ops->read(target, &target->entries[entry], NULL, skip, err);
-	result = target_read_content(target, entry, &content, skip, err);
-	*raw = content.bytes;
-	*len = content.len;
+	if (raw) {
+		result = target_read_content(&reader, entry, &content, skip, err);
+		*raw = content.bytes;
+		*len = content.len;
+	} else {
+		result = target->ops->read(&reader, &target->entries[entry], NULL, skip, err);
+	}
+	target_reader_release(&reader);
 	return result;
 }
 
-int target_read_content(struct target *target, size_t entry, struct target_content *content, enum target_skip *skip,
-			struct error *err)
+int target_read_content(struct target_reader *reader, size_t entry, struct target_content *content,
+			enum target_skip *skip, struct error *err)
 {
-	const struct target_entry *at = &target->entries[entry];
+	const struct target_entry *at = &reader->target->entries[entry];
 
 	*content = (struct target_content){ .known = KNOWN_NOT };
 	if (at->id) {
 		content->known = KNOWN_BLOB;
 		content->id = *at->id;
 	}
-	return target->ops->read(target, at, content, skip, err);
+	return reader->target->ops->read(reader, at, content, skip, err);
 }
 
-void target_know(struct target_look *look, size_t entry, struct target_content *content)
+void target_know(struct target_reader *reader, size_t entry, struct target_content *content)
 {
-	const struct target_entry *at = &look->target->entries[entry];
+	const struct target_entry *at = &reader->target->entries[entry];
 
 	*content = (struct target_content){ .known = KNOWN_NOT };
 	if (at->id) {
 		content->known = KNOWN_BLOB;
 		content->id = *at->id;
-	} else if (look->target->ops->know) {
-		look->target->ops->know(look, at, content);
+	} else if (reader->target->ops->know) {
+		reader->target->ops->know(reader, at, content);
 	}
 }
 
-void target_look_release(struct target_look *look)
+void target_reader_release(struct target_reader *reader)
 {
-	beneath_folder_free(look->folder);
-	look->folder = NULL;
+	beneath_folder_free(reader->folder);
+	reader->folder = NULL;
 }
 
 const char *target_full_path(const struct target *target, size_t entry)

@@ -188,21 +188,23 @@ int target_open(struct target *target, const struct target_options *options, str
 int target_read(struct target *target, size_t entry, char **raw, size_t *len,
 		enum target_skip *skip, struct error *err);
 
-/* The same, and what is known of the bytes, which belong to the caller. */
-int target_read_content(struct target *target, size_t entry, struct target_content *content, enum target_skip *skip,
-			struct error *err);
-
-/* Which content entries have, asked by one thread, best in their order. */
-struct target_look {
+/*
+ * One thread's hold on what it reads, best in the order of the entries. Begins with the target alone, and is to be
+ * released before that.
+ */
+struct target_reader {
 	struct target *target;
-	struct beneath_folder *folder; /* private to the working tree; owned; NULL: none yet */
+	struct beneath_folder *folder; /* private to the kind; owned; NULL: none yet */
 };
+/* As target_read, and what is known of the bytes, which belong to the caller. */
+int target_read_content(struct target_reader *reader, size_t entry, struct target_content *content,
+			enum target_skip *skip, struct error *err);
 /*
  * What an entry holds, where that is known without reading it: all but its bytes. Of a blob len is 0. KNOWN_NOT: it has to be
- * read. A look begins with the target alone, and is to be released.
+ * read.
  */
-void target_know(struct target_look *look, size_t entry, struct target_content *content);
-void target_look_release(struct target_look *look);
+void target_know(struct target_reader *reader, size_t entry, struct target_content *content);
+void target_reader_release(struct target_reader *reader);
 
 /* The path of an entry from the top of the work tree or of the revision; of plain files, the one that is reported. */
 const char *target_full_path(const struct target *target, size_t entry);

@@ -26,14 +26,14 @@ struct files {
 /* What a named file is to be; in folders, a link was not taken in the first place. */
 enum { FOUND, NAMED };
 
-static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
+static int read_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
 	int links = entry->index == NAMED ? 0 : O_NOFOLLOW;
 	struct stat st;
 	int fd;
 
-	(void)target;
+	(void)reader;
 	/* Before it is opened: opening a FIFO would wake its writer. */
 	if (fstatat(AT_FDCWD, entry->path, &st, links ? AT_SYMLINK_NOFOLLOW : 0) < 0)
 		return error_set(err, "%s: %s", entry->path, strerror(errno));

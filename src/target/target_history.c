@@ -55,10 +55,10 @@ struct comparison {
 	bool tips; /* the first tree's files are noted, not changes */
 };
 
-static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
+static int read_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
-	struct history_target *history = target->data;
+	struct history_target *history = reader->target->data;
 
 	(void)skip;
 	if (!content)

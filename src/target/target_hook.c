@@ -24,19 +24,21 @@ struct named {
 struct hook {
 	struct git_target git;
 	struct beneath beneath;
+	struct beneath_folder *folder; /* while files are listed */
 	struct named *files; /* in the order of path bytes, each once */
 	size_t nr;
 };
 
-static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
+static int read_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
-	struct hook *hook = target->data;
+	struct hook *hook = reader->target->data;
 	size_t size;
 	int fd, result = 0;
 
 	if (!entry->id) {
-		result = beneath_open(&hook->beneath, hook->git.paths[entry->index], content ? &fd : NULL, &size, skip, err);
+		result = beneath_open(&hook->beneath, &reader->folder, hook->git.paths[entry->index],
+				      content ? &fd : NULL, &size, skip, err);
 		if (result == 0 && content)
 			result = read_and_close(fd, size, &content->bytes, &content->len, err);
 	} else if (content) {
@@ -50,6 +52,7 @@ static void release(struct target *target)
 	struct hook *hook = target->data;
 
 	git_target_release(&hook->git);
+	beneath_folder_free(hook->folder);
 	beneath_release(&hook->beneath);
 	free(hook->files);
 	free(hook);
@@ -203,7 +206,7 @@ static int is_python_in_worktree(struct target *target, const struct named *file
 	struct hook *hook = target->data;
 	enum target_skip skip;
 	size_t size;
-	int fd, result = beneath_open(&hook->beneath, file->path, by_name ? NULL : &fd, &size, &skip, err);
+	int fd, result = beneath_open(&hook->beneath, &hook->folder, file->path, by_name ? NULL : &fd, &size, &skip, err);
 
 	if (result == 0)
 		return by_name ? 1 : shebang_and_close(fd, err);

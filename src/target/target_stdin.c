@@ -8,12 +8,12 @@
 
 #include "target/beneath.h"
 
-static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
+static int read_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
 	int fd;
 
-	(void)target, (void)skip;
+	(void)reader, (void)skip;
 	if (!content)
 		return 0;
 	fd = dup(STDIN_FILENO);

@@ -18,6 +18,7 @@
 struct worktree {
 	struct git_target git;
 	struct beneath beneath;
+	struct beneath_folder *folder; /* while files are listed */
 	size_t *places;          /* of each entry, by target_entry.index: where it is in the index, or NO_PLACE; NULL: unknown */
 	const char **submodules; /* those that are still to be listed, and were */
 	size_t nr, alloc;
@@ -38,12 +39,12 @@ static void know(const struct worktree *worktree, const struct target_entry *ent
 	}
 }
 
-static void know_entry(struct target_look *look, const struct target_entry *entry, struct target_content *content)
+static void know_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content)
 {
-	struct worktree *worktree = look->target->data;
+	struct worktree *worktree = reader->target->data;
 	struct stat st;
 
-	if (beneath_stat(&worktree->beneath, &look->folder, worktree->git.paths[entry->index], &st))
+	if (beneath_stat(&worktree->beneath, &reader->folder, worktree->git.paths[entry->index], &st))
 		know(worktree, entry, &st, content);
 }
 
@@ -60,12 +61,12 @@ static int read_and_know(const struct worktree *worktree, const struct target_en
 	return 0;
 }
 
-static int read_entry(struct target *target, const struct target_entry *entry, struct target_content *content,
+static int read_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content,
 		      enum target_skip *skip, struct error *err)
 {
-	struct worktree *worktree = target->data;
+	struct worktree *worktree = reader->target->data;
 	size_t size;
-	int fd, result = beneath_open(&worktree->beneath, worktree->git.paths[entry->index],
+	int fd, result = beneath_open(&worktree->beneath, &reader->folder, worktree->git.paths[entry->index],
 				      content ? &fd : NULL, &size, skip, err);
 
 	if (result == 0 && content) {
@@ -80,6 +81,7 @@ static void release(struct target *target)
 	struct worktree *worktree = target->data;
 
 	git_target_release(&worktree->git);
+	beneath_folder_free(worktree->folder);
 	beneath_release(&worktree->beneath);
 	free(worktree->places);
 	free(worktree->submodules);
@@ -93,7 +95,7 @@ static int is_python(struct target *target, const char *path, enum target_skip *
 {
 	struct worktree *worktree = target->data;
 	size_t size;
-	int fd, result = beneath_open(&worktree->beneath, path, &fd, &size, skip, err);
+	int fd, result = beneath_open(&worktree->beneath, &worktree->folder, path, &fd, &size, skip, err);
 
 	if (result)
 		return result < 0 ? -1 : 0;
@@ -131,7 +133,8 @@ static bool is_sparse(struct worktree *worktree, const char *path, const struct 
 	enum target_skip skip;
 	size_t size;
 	bool gone = entry->skip_worktree && pyname_of(path, entry->mode == MODE_EXECUTABLE) != PYNAME_NO &&
-		    beneath_open(&worktree->beneath, path, NULL, &size, &skip, &err) > 0 && skip == SKIP_DELETED;
+		    beneath_open(&worktree->beneath, &worktree->folder, path, NULL, &size, &skip, &err) > 0 &&
+		    skip == SKIP_DELETED;
 
 	error_release(&err);
 	return gone;
@@ -234,12 +237,15 @@ static void tell_untracked(void *data, const char *path, enum untracked what)
 static int read_attributes(void *data, const char *path, char **bytes, size_t *len, struct error *err)
 {
 	const struct module *module = data;
+	struct worktree *worktree = module->worktree;
+	const char *full = full_path(module, path);
 	enum target_skip skip;
 	size_t size;
-	int fd, result = beneath_open(&module->worktree->beneath, full_path(module, path), &fd, &size, &skip, err);
+	int fd, result;
 
-	if (result > 0 && skip == SKIP_DELETED)
+	if (beneath_is_gone(&worktree->beneath, full))
 		return attribute_filter_read_index(module->git, path, bytes, len, err);
+	result = beneath_open(&worktree->beneath, &worktree->folder, full, &fd, &size, &skip, err);
 	return result ? result : read_and_close(fd, size, bytes, len, err);
 }
 

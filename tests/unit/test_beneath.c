@@ -50,7 +50,7 @@ static int teardown(void **state)
 	return rmdir(top);
 }
 
-static void assert_reads(struct beneath *beneath, const char *path, const char *text)
+static void assert_reads(struct beneath *beneath, struct beneath_folder **folder, const char *path, const char *text)
 {
 	struct error err = { 0 };
 	enum target_skip skip;
@@ -58,26 +58,26 @@ static void assert_reads(struct beneath *beneath, const char *path, const char *
 	char *raw;
 	int fd;
 
-	assert_int_equal(beneath_open(beneath, path, &fd, &size, &skip, &err), 0);
+	assert_int_equal(beneath_open(beneath, folder, path, &fd, &size, &skip, &err), 0);
 	assert_int_equal(size, strlen(text));
 	assert_int_equal(read_and_close(fd, size, &raw, &len, &err), 0);
 	assert_int_equal(len, strlen(text));
 	assert_string_equal(raw, text);
 	free(raw);
-	assert_int_equal(beneath_open(beneath, path, NULL, &size, &skip, &err), 0);
+	assert_int_equal(beneath_open(beneath, folder, path, NULL, &size, &skip, &err), 0);
 }
 
-static void assert_skips(struct beneath *beneath, const char *path, enum target_skip expected)
+static void assert_skips(struct beneath *beneath, struct beneath_folder **folder, const char *path, enum target_skip expected)
 {
 	struct error err = { 0 };
 	enum target_skip skip = SKIP_NR;
 	size_t size;
 	int fd;
 
-	assert_int_equal(beneath_open(beneath, path, &fd, &size, &skip, &err), 1);
+	assert_int_equal(beneath_open(beneath, folder, path, &fd, &size, &skip, &err), 1);
 	assert_int_equal(skip, expected);
 	skip = SKIP_NR;
-	assert_int_equal(beneath_open(beneath, path, NULL, &size, &skip, &err), 1);
+	assert_int_equal(beneath_open(beneath, folder, path, NULL, &size, &skip, &err), 1);
 	assert_int_equal(skip, expected);
 }
 
@@ -94,19 +94,22 @@ static void check_all(bool by_step)
 	assert_int_equal(beneath_init(&beneath, top, &err), 0);
 	if (by_step)
 		atomic_store(&beneath.by_step, true);
-	assert_reads(&beneath, "a", "in a");
-	assert_reads(&beneath, "d/b", "in b");
-	assert_reads(&beneath, "d/e/c", "in c");
-	assert_skips(&beneath, "link", SKIP_SYMLINK);
-	assert_skips(&beneath, "dlink/b", SKIP_SYMLINK);
-	assert_reads(&beneath, "d/b", "in b");
-	assert_skips(&beneath, "d/elink/c", SKIP_SYMLINK);
-	assert_skips(&beneath, "fifo", SKIP_NOT_REGULAR);
-	assert_skips(&beneath, "d", SKIP_NOT_REGULAR);
-	assert_skips(&beneath, "gone", SKIP_DELETED);
-	assert_skips(&beneath, "gone/x", SKIP_DELETED);
-	assert_skips(&beneath, "a/x", SKIP_DELETED);
-	assert_reads(&beneath, "d/e/c", "in c");
+	assert_reads(&beneath, &folder, "a", "in a");
+	assert_reads(&beneath, &folder, "d/b", "in b");
+	assert_reads(&beneath, &folder, "d/e/c", "in c");
+	assert_skips(&beneath, &folder, "link", SKIP_SYMLINK);
+	assert_skips(&beneath, &folder, "dlink/b", SKIP_SYMLINK);
+	assert_reads(&beneath, &folder, "d/b", "in b");
+	assert_skips(&beneath, &folder, "d/elink/c", SKIP_SYMLINK);
+	assert_skips(&beneath, &folder, "fifo", SKIP_NOT_REGULAR);
+	assert_skips(&beneath, &folder, "d", SKIP_NOT_REGULAR);
+	assert_skips(&beneath, &folder, "gone", SKIP_DELETED);
+	assert_skips(&beneath, &folder, "gone/x", SKIP_DELETED);
+	assert_skips(&beneath, &folder, "a/x", SKIP_DELETED);
+	assert_reads(&beneath, &folder, "d/e/c", "in c");
+	assert_true(beneath_is_gone(&beneath, "gone/x"));
+	assert_true(beneath_is_gone(&beneath, "a/x"));
+	assert_false(beneath_is_gone(&beneath, "d/b"));
 	for (size_t i = 0; i < ARRAY_SIZE(seen); i++) {
 		assert_true(beneath_stat(&beneath, &folder, seen[i], &st));
 		assert_int_equal(st.st_size, 4);
