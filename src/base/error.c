@@ -54,27 +54,26 @@ void error_release(struct error *err)
 	err->message = NULL;
 }
 
-static void say(const char *message)
+static void say(const char *fmt, va_list args)
 {
 	struct strbuf line = STRBUF_INIT;
+	char *message = format(fmt, args);
 
 	strbuf_addstr(&line, "asyncgrep: ");
 	strbuf_add_visible(&line, message, strlen(message));
 	strbuf_addch(&line, '\n');
 	fwrite(line.buf, 1, line.len, stderr);
 	strbuf_release(&line);
+	free(message);
 }
 
 void complain(const char *fmt, ...)
 {
 	va_list args;
-	char *message;
 
 	va_start(args, fmt);
-	message = format(fmt, args);
+	say(fmt, args);
 	va_end(args);
-	say(message);
-	free(message);
 	atomic_store(&complained, true);
 }
 
@@ -87,13 +86,10 @@ void complain_error(struct error *err)
 void note(const char *fmt, ...)
 {
 	va_list args;
-	char *message;
 
 	va_start(args, fmt);
-	message = format(fmt, args);
+	say(fmt, args);
 	va_end(args);
-	say(message);
-	free(message);
 }
 
 bool has_complained(void)

@@ -67,6 +67,15 @@ static int append(const char *data, size_t len, void *text)
 	return 0;
 }
 
+json_t *json_position(uint32_t line, uint32_t column)
+{
+	json_t *object = json_object();
+
+	json_set_number(object, "line", line);
+	json_set_number(object, "column", column);
+	return object;
+}
+
 void json_text_add(struct strbuf *text, json_t *value)
 {
 	if (json_dump_callback(value, append, text, JSON_COMPACT | JSON_ENCODE_ANY) != 0)

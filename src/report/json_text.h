@@ -22,6 +22,8 @@ void json_set(json_t *object, const char *key, json_t *value);
 void json_add(json_t *array, json_t *value);
 /* {KEY: VALUE} */
 json_t *json_object_with(const char *key, json_t *value);
+/* {"line": …, "column": …}, both from 1; of which columns, the format says. */
+json_t *json_position(uint32_t line, uint32_t column);
 /* Adds it to text, in one line without blanks. */
 void json_text_add(struct strbuf *text, json_t *value);
 /* The same as an element of a list whose bracket was opened in text: with a comma unless it is the first. */

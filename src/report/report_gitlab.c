@@ -48,21 +48,12 @@ static void set_fingerprint(json_t *object, struct gitlab *gitlab, const char *p
 	strbuf_release(&print);
 }
 
-static json_t *position(uint32_t line, uint32_t column)
-{
-	json_t *object = json_object();
-
-	json_set_number(object, "line", line);
-	json_set_number(object, "column", column);
-	return object;
-}
-
 static json_t *location_of(const char *path, const struct finding_place *place)
 {
 	json_t *location = json_object(), *positions = json_object();
 
-	json_set(positions, "begin", position(place->line, place->column));
-	json_set(positions, "end", position(place->end_line, place->end_column));
+	json_set(positions, "begin", json_position(place->line, place->column));
+	json_set(positions, "end", json_position(place->end_line, place->end_column));
 	json_set_text(location, "path", path);
 	json_set(location, "positions", positions);
 	return location;

@@ -29,21 +29,12 @@ static void rdjson_begin(struct report *report)
 	strbuf_addstr(&report->text, "{\"source\":{\"name\":\"asyncgrep\"},\n\"diagnostics\":[");
 }
 
-static json_t *position(uint32_t line, uint32_t column)
-{
-	json_t *object = json_object();
-
-	json_set_number(object, "line", line);
-	json_set_number(object, "column", column);
-	return object;
-}
-
 static json_t *location_of(const char *path, const struct finding_place *place)
 {
 	json_t *location = json_object(), *range = json_object();
 
-	json_set(range, "start", position(place->line, place->byte_column));
-	json_set(range, "end", position(place->end_line, place->end_byte_column));
+	json_set(range, "start", json_position(place->line, place->byte_column));
+	json_set(range, "end", json_position(place->end_line, place->end_byte_column));
 	json_set_text(location, "path", path);
 	json_set(location, "range", range);
 	return location;

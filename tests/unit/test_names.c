@@ -1,32 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "pyfile_fixture.h"
 
-#include "base/alloc.h"
 #include "base/strbuf.h"
 #include "python/names.h"
-#include "python/pyfile.h"
-
-static struct pyfile file;
-
-static int release(void **state)
-{
-	(void)state;
-	pyfile_release(&file);
-	return 0;
-}
-
-static void parse(const char *text)
-{
-	struct error err = { 0 };
-
-	release(NULL);
-	assert_int_equal(pyfile_init(&file, xstrdup(text), strlen(text), &err), 0);
-	pyfile_bindings(&file);
-}
 
 /* The callee of the last call in the file. */
 static int32_t callee(void)

@@ -1,31 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/common.h" /* first, for memmem */
+#include "pyfile_fixture.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
-#include "base/alloc.h"
-#include "python/pyfile.h"
-
-static struct pyfile file;
-
-static int release(void **state)
+static void parse_whole(const char *text)
 {
-	(void)state;
-	pyfile_release(&file);
-	return 0;
-}
-
-static void parse(const char *text)
-{
-	struct error err = { 0 };
-
-	release(NULL);
-	assert_int_equal(pyfile_init(&file, xstrdup(text), strlen(text), &err), 0);
-	pyfile_bindings(&file);
+	parse(text);
 	for (int32_t i = 0; i < file.blocks.nr; i++)
 		outline_stmt(&file.outline, i);
 }
@@ -62,7 +40,7 @@ static void assert_reached(const char *text)
 	struct reach_query query = { .body = 0, .starts = starts, .sinks = sinks, .keep = NO_NODE };
 	const struct node *nodes;
 
-	parse(text);
+	parse_whole(text);
 	nodes = file.outline.nodes;
 	for (int32_t i = 0; i < file.outline.nr; i++) {
 		if (cancelled(i) != NO_NODE) {
@@ -381,7 +359,7 @@ static void test_reach__answers_for_the_body_of_a_loop(void **state)
 	size_t nr = 0;
 
 	(void)state;
-	parse("async def f():\n"
+	parse_whole("async def f():\n"
 	      "    for t in x:\n"
 	      "        await t\n"
 	      "        t = 1\n"
