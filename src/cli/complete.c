@@ -7,7 +7,7 @@
 #include "cli/complete.h"
 
 #include "base/alloc.h"
-#include "cli/command.h"
+#include "cli/settings.h"
 #include "cli/option_table.h"
 #include "cli/options_help.h"
 #include "rule/words.h"
@@ -38,6 +38,21 @@ static void leave_to_shell(struct completion *completion, const char *kind)
 	strbuf_addch(completion->out, '\n');
 }
 
+/* Who types is not done yet: what is wrong is passed over. */
+static void load_rules(const struct options *options, struct settings *settings, struct ruleset *set)
+{
+	struct error err = { NULL };
+
+	if (ruleset_add_builtin(set, false, &err) < 0)
+		error_release(&err);
+	for (size_t i = 0; i < options->patterns.nr; i++)
+		if (ruleset_add_path(set, options->patterns.items[i], true, &err) < 0)
+			error_release(&err);
+	if (settings_extend_rules(settings, set, &err) < 0)
+		error_release(&err);
+	ruleset_compile(set);
+}
+
 /* Offers what the rule set knows, that of the --patterns which stand before and of the configuration included. */
 static void offer_rules(struct completion *completion, void (*words)(const struct ruleset *, words_fn, void *))
 {
@@ -56,9 +71,7 @@ static void offer_rules(struct completion *completion, void (*words)(const struc
 		settings_load(&settings, &options, &err);
 	error_release(&err);
 	ruleset_init(&set);
-	if (!ruleset_add_builtin(&set, false, &err))
-		command_load_rules(&options, &settings, &set, &err);
-	error_release(&err);
+	load_rules(&options, &settings, &set);
 	words(&set, offer, completion);
 	ruleset_release(&set);
 	settings_release(&settings);

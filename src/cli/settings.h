@@ -49,7 +49,7 @@ struct settings {
 int settings_load(struct settings *settings, struct options *options, struct error *err);
 /*
  * The parser alone: file is the name for messages. Options of which it does not count what the file says keep their
- * values.
+ * values. -1: the file is wrong, and the settings say nothing.
  */
 int settings_parse(struct settings *settings, struct options *options, const char *file, const char *data, size_t len,
 		 struct error *err);

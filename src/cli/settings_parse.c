@@ -215,7 +215,7 @@ static int take(struct settings *settings, struct options *options, const struct
 	return unknown_key(node->key, err);
 }
 
-int settings_parse(struct settings *settings, struct options *options, const char *file, const char *data, size_t len,
+static int parse(struct settings *settings, struct options *options, const char *file, const char *data, size_t len,
 		 struct error *err)
 {
 	struct yaml_node *document;
@@ -235,4 +235,17 @@ int settings_parse(struct settings *settings, struct options *options, const cha
 		if (take(settings, options, node, err))
 			return -1;
 	return 0;
+}
+
+int settings_parse(struct settings *settings, struct options *options, const char *file, const char *data, size_t len,
+		   struct error *err)
+{
+	int result = parse(settings, options, file, data, len, err);
+
+	/* What was not checked to its end is not to be used, whoever goes on. */
+	if (result < 0) {
+		memset(settings->options, 0, sizeof(settings->options));
+		memset(settings->keys, 0, sizeof(settings->keys));
+	}
+	return result;
 }

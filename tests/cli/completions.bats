@@ -148,3 +148,26 @@ in_bash() {
 	[ "$(in_fish 'git asyncgrep --explain blocking-sle')" = blocking-sleep ]
 	[ "$(in_fish 'git -C . asyncgrep --format js')" = json ]
 }
+
+# assert_completes WORD PREFIX…: the words that complete PREFIX… have WORD among them, and nothing goes wrong.
+assert_completes() {
+	run_asyncgrep --complete "${@:2}"
+	[ "$status" -eq 0 ] && grep -q "^$1	" <<<"$output" || { echo "no $1 for ${*:2}" >&2; show; }
+}
+
+@test "who completes is not done yet: a wrong configuration, rule file or list is passed over" {
+	local file
+
+	write rules/own.yaml "code: XY1" "message: m" "calls: a.b"
+	for file in "$BATS_TEST_DIRNAME"/../config/invalid/*.yaml; do
+		cp "$file" .asyncgrep.yaml
+		assert_completes AG101 --select AG
+		[ -z "$error" ] || { echo "$file" >&2; show; }
+		assert_completes XY1 --patterns rules --explain X
+	done
+	write .asyncgrep.yaml "patterns: rules" "extend: {AG999: a.b}"
+	assert_completes XY1 --select X
+	rm .asyncgrep.yaml
+	assert_completes XY1 --patterns nowhere --patterns rules --ignore AG999 --select X
+	assert_completes AG101 --patterns nowhere --select AG
+}
