@@ -119,6 +119,14 @@ static int add_stored(const struct settings_source *source, struct ruleset *set,
 
 /* -- on disk */
 
+static int read_limited(int fd, size_t size, char **bytes, size_t *len, struct error *err)
+{
+	if (size <= YAML_MAX_SIZE)
+		return read_and_close(fd, size, bytes, len, err);
+	close(fd);
+	return error_set(err, "larger than %zu bytes", YAML_MAX_SIZE);
+}
+
 static int read_disk(const struct settings_source *source, const char *path, char **bytes, size_t *len,
 		     struct error *err)
 {
@@ -131,13 +139,11 @@ static int read_disk(const struct settings_source *source, const char *path, cha
 	if (beneath_init(&beneath, *source->folder ? source->folder : ".", err) < 0)
 		return -1;
 	result = beneath_open(&beneath, &folder, path, &fd, &size, &skip, err);
-	if (result == 0)
-		result = read_and_close(fd, size, bytes, len, err);
-	else if (result > 0 && skip == SKIP_SYMLINK)
+	if (result > 0 && skip == SKIP_SYMLINK)
 		result = refuse_link(source->folder, path, err);
 	else if (result > 0 && skip != SKIP_DELETED)
 		result = error_set(err, "%s%s: not a file", source->folder, path);
-	else if (result < 0)
+	else if (result < 0 || (result == 0 && (result = read_limited(fd, size, bytes, len, err)) < 0))
 		error_prefix(err, "%s%s", source->folder, path);
 	beneath_folder_free(folder);
 	beneath_release(&beneath);

@@ -9,20 +9,18 @@
 
 #include "base/alloc.h"
 
-static int split(char *line, char **fields, size_t nr)
+/* false: there are more or fewer; the line is as it was. */
+static bool split(char *line, char **fields, size_t nr)
 {
-	for (size_t i = 0; i < nr; i++) {
-		char *blank = strchr(line, ' ');
+	size_t blanks = 0;
 
-		if (!blank != (i + 1 == nr))
-			return -1;
-		fields[i] = line;
-		if (blank) {
-			*blank = '\0';
-			line = blank + 1;
-		}
-	}
-	return 0;
+	for (const char *at = line; *at; at++)
+		blanks += *at == ' ';
+	if (blanks + 1 != nr)
+		return false;
+	for (size_t i = 0; i < nr; i++)
+		fields[i] = strsep(&line, " ");
+	return true;
 }
 
 static int add(struct push_updates *updates, const char *old, const char *fresh)
@@ -37,9 +35,9 @@ static int parse(struct push_updates *updates, enum target_kind kind, char *line
 	char *fields[4];
 
 	line[strcspn(line, "\n")] = '\0';
-	if (kind == TARGET_PRE_PUSH && split(line, fields, 4) == 0)
+	if (kind == TARGET_PRE_PUSH && split(line, fields, 4))
 		return add(updates, fields[3], fields[1]);
-	if (kind == TARGET_PRE_RECEIVE && split(line, fields, 3) == 0)
+	if (kind == TARGET_PRE_RECEIVE && split(line, fields, 3))
 		return add(updates, fields[0], fields[1]);
 	return error_set(err, "'%s' is no line that git gives to this hook; see: git help hooks", line);
 }

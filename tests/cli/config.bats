@@ -449,3 +449,74 @@ assert_found() {
 	run git push origin main
 	[ "$status" -ne 0 ] && [[ $output == *"AG601"* ]] || { echo "$output" >&2; false; }
 }
+
+@test "a file that is too large is not read at all, and named" {
+	truncate -s 5G .asyncgrep.yaml 2>/dev/null || skip "this file system has no such files"
+	run_asyncgrep
+	assert_error ".asyncgrep.yaml: larger than 4194304 bytes"
+	truncate -s 5M .asyncgrep.yaml
+	run_asyncgrep
+	assert_error ".asyncgrep.yaml: larger than 4194304 bytes"
+	run_asyncgrep --config .asyncgrep.yaml
+	assert_error ".asyncgrep.yaml: larger than 4194304 bytes"
+	git add .asyncgrep.yaml
+	run_asyncgrep --cached
+	assert_error ".asyncgrep.yaml: larger than 4194304 bytes"
+}
+
+# lose OBJECT: takes it out of the repository.
+lose() {
+	rm -f ".git/objects/${1:0:2}/${1:2}"
+}
+
+@test "objects that are missing are named, with the file, in every place that has one" {
+	local blob rule arguments
+
+	write rules/corp.yaml "code: XY1" "message: m" "calls: corp.get"
+	write .asyncgrep.yaml "patterns: rules" "select: XY1"
+	commit_all
+	rule=$(git rev-parse HEAD:rules/corp.yaml)
+	cp -r .git whole
+	lose "$rule"
+	for arguments in --cached '--rev HEAD' --history '--trusted-config HEAD' '--list-rules --cached'; do
+		# shellcheck disable=SC2086
+		run_asyncgrep $arguments
+		assert_complaint "rules/corp.yaml: object $rule is missing"
+	done
+	rm -rf .git && cp -r whole .git
+	blob=$(git rev-parse HEAD:.asyncgrep.yaml)
+	lose "$blob"
+	for arguments in --cached '--rev HEAD' --history '--trusted-config HEAD' '--list-rules --cached'; do
+		# shellcheck disable=SC2086
+		run_asyncgrep $arguments
+		assert_error ".asyncgrep.yaml: object $blob is missing"
+		[ -z "$output" ] || show
+	done
+	rm -rf .git && mv whole .git
+	lose "$(git rev-parse HEAD:rules)"
+	for arguments in '--rev HEAD' --history '--trusted-config HEAD'; do
+		# shellcheck disable=SC2086
+		run_asyncgrep $arguments
+		assert_error "object $(git rev-parse HEAD:rules) is missing"
+	done
+}
+
+@test "no repository, no such revision, no such push: one message, whatever is asked" {
+	run_asyncgrep --rev nowhere
+	assert_error "nowhere"
+	run_asyncgrep --list-rules --rev nowhere
+	assert_error "nowhere"
+	run_asyncgrep --pre-receive <<<"a b"
+	assert_error "'a b' is no line that git gives to this hook"
+	run_asyncgrep --pre-receive <<<"0 1234567890123456789012345678901234567890 refs/heads/x"
+	[ "$status" -eq 2 ] && [ "$(wc -l <"$BATS_TEST_TMPDIR/stderr")" -eq 1 ] || show
+	mkdir "$BATS_TEST_TMPDIR/plain"
+	cd "$BATS_TEST_TMPDIR/plain"
+	for arguments in '' --cached '--rev HEAD' '--trusted-config HEAD' '--no-index --trusted-config HEAD .'; do
+		# shellcheck disable=SC2086
+		run_asyncgrep $arguments
+		assert_error "not a git repository"
+	done
+	run_asyncgrep --list-rules
+	[ "$status" -eq 0 ] && [ -z "$error" ] || show
+}
