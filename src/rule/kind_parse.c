@@ -74,8 +74,10 @@ static int read_loop_over(struct ruleset *set, const struct yaml_node *node, str
 static int read_bindings(const struct yaml_node *node, struct kind *kind, struct error *err)
 {
 	kind->every = node && yaml_is(node, "every");
-	if (!kind->every && !(node && yaml_is(node, "any")))
-		return yaml_error(node ? node : kind->source, err, "'bindings' has to be 'every' or 'any'");
+	if (!node)
+		return yaml_error(kind->source, err, "a kind needs 'bindings': 'any', one that says it, or 'every'");
+	if (!kind->every && !yaml_is(node, "any"))
+		return yaml_error(node, err, "'bindings' has to be 'every' or 'any'");
 	return 0;
 }
 

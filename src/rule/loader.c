@@ -82,12 +82,24 @@ static bool may_have_empty_part(const char *name, const char *open, const char *
 	return empty;
 }
 
+/* What is in no name: a bracket of a call, a blank, … Letters of all alphabets may be. */
+static const char *find_stray(const char *name)
+{
+	static const char stray[] = " \t\r\n\"#$%&'()+/:;<=>?@[\\]^`|~!";
+
+	name += strcspn(name, stray);
+	return *name ? name : NULL;
+}
+
 /* One pair of braces with something in it, stars only at the ends, and a word between any two dots. */
 static int check_name(const struct yaml_node *node, struct error *err)
 {
 	const char *name = node->text.ptr, *open = strchr(name, '{'), *close = strchr(name, '}');
-	const char *star = node->text.len > 1 ? strchr(name + 1, '*') : NULL;
+	const char *star = node->text.len > 1 ? strchr(name + 1, '*') : NULL, *stray = find_stray(name);
 
+	if (stray)
+		return yaml_error(node, err, *stray == '(' ? "'%s': a name is written without brackets" :
+				  "'%s': a name has letters, digits, _ and dots", name);
 	if (!open != !close || (open && (close < open + 2 || strchr(open + 1, '{') || strchr(close + 1, '}'))))
 		return yaml_error(node, err, "'%s': a name may have one pair of braces, {a,b}", name);
 	if (star && star[1])
@@ -116,6 +128,31 @@ static int add_name(struct ruleset *set, const struct yaml_node *node, struct na
 		return yaml_error(node, err, "'%s' is no list of names", node->text.ptr);
 	for (size_t i = 0; i < definition->names->nr; i++)
 		nameset_add(names, &set->arena, definition->names->names[i]);
+	return 0;
+}
+
+int loader_no_test(const struct ruleset *set, const struct yaml_node *node, const char *const *literals,
+		   struct error *err)
+{
+	const char *word = node->text.ptr, *nearest;
+
+	if (place_in(word, literals, &nearest) >= 0)
+		return yaml_error(node, err, "'%s' is no test; did you mean {literal: %s}?", word, word);
+	for (size_t i = 0; i < set->nr_kinds; i++)
+		if (yaml_is(node, set->kinds[i]->name))
+			return yaml_error(node, err, "'%s' is no test; did you mean {is: %s}?", word, word);
+	for (size_t i = 0; i < set->nr_definitions; i++)
+		if (yaml_is(node, set->definitions[i]->name))
+			return yaml_error(node, err, "'%s' is no test; did you mean $%s?", word, word);
+	return yaml_error(node, err, "a test is {word: …}, a list of such, $name of a defined one, or a capture");
+}
+
+int loader_check_single_words(const struct yaml_node *node, const struct nameset *names, struct error *err)
+{
+	for (size_t i = 0; i < names->nr; i++)
+		if (strchr(names->names[i], '.'))
+			return yaml_error(node, err, "'%s' compares one word of the code, and '%s' has dots; "
+					  "'call' and 'resolves' take dotted names", node->key->text.ptr, names->names[i]);
 	return 0;
 }
 
@@ -199,6 +236,38 @@ int loader_capture(struct ruleset *set, const struct yaml_node *node, struct err
 	if (node->kind != YAML_SCALAR || !node->text.len || strspn(node->text.ptr, word) != node->text.len)
 		return yaml_error(node, err, "the name of a capture has to be a word");
 	return intern_capture(set, node->text.ptr, node, err);
+}
+
+/* Is it the name of a capture, or near to one? */
+static const char *nearest_capture(const struct ruleset *set, const char *word)
+{
+	static const char *const others[] = { "callee", "match", "line" };
+	const char *nearest = NULL;
+	unsigned distance = NEAREST_NONE;
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		nearest_offer(word, others[i], &nearest, &distance);
+	for (int i = 0; i < set->nr_captures; i++)
+		nearest_offer(word, set->captures[i], &nearest, &distance);
+	return nearest;
+}
+
+int loader_check_text(struct ruleset *set, const struct yaml_node *text, struct error *err)
+{
+	const char *open = text && text->kind == YAML_SCALAR ? strchr(text->text.ptr, '{') : NULL;
+
+	for (; open; open = strchr(open + 1, '{')) {
+		size_t len = strcspn(open + 1, "{} :,\"'");
+		const char *word, *nearest;
+
+		if (open[len + 1] != '}' || len < 3)
+			continue;
+		word = arena_memdupz(&set->arena, open + 1, len);
+		nearest = nearest_capture(set, word);
+		if (nearest && strcmp(nearest, word) != 0)
+			return loader_unknown(text, "capture", word, nearest, err);
+	}
+	return 0;
 }
 
 int *loader_group_captures(struct ruleset *set, const struct regex *regex, const struct yaml_node *node,

@@ -39,6 +39,12 @@ int loader_unknown(const struct yaml_node *node, const char *what, const char *w
 /* The place of a scalar in a list of words that ends with NULL; -1 with an error that names the nearest. */
 int loader_word(const struct yaml_node *node, const char *const *words, const char *what, struct error *err);
 
+/* Notes that a word is no test, and what may have been meant: one of the literals, a kind, a definition; always -1. */
+int loader_no_test(const struct ruleset *set, const struct yaml_node *node, const char *const *literals,
+		   struct error *err);
+/* Is each of the names of a key one word? */
+int loader_check_single_words(const struct yaml_node *node, const struct nameset *names, struct error *err);
+
 /* Hands a set of names in the arena over to the rule set, which releases it. Returns it. */
 struct nameset *loader_own_names(struct ruleset *set, struct nameset *names);
 /* `names`, `[a, b]`, `$set`, or a mix. */
@@ -80,6 +86,11 @@ int loader_optional_test(struct ruleset *set, const struct yaml_node *mapping, c
 			 struct error *err);
 int loader_optional_bool(const struct yaml_node *mapping, const char *key, bool *flag, struct error *err);
 
+/*
+ * When all rules are compiled: does a message (or NULL) misspell a capture? Braces around what is near to none are
+ * braces.
+ */
+int loader_check_text(struct ruleset *set, const struct yaml_node *text, struct error *err);
 /* When all rules are compiled: is the rule that a loop in `then` is like one that follows control? */
 int loader_check_loop(const struct rule *rule, struct error *err);
 /* When all profiles are read: are those that one includes there? */

@@ -259,7 +259,9 @@ void ruleset_compile(struct ruleset *set)
 		struct error err = { NULL };
 
 		set->rules[i]->index = (unsigned)i;
-		if (loader_check_loop(set->rules[i], &err))
+		if (loader_check_loop(set->rules[i], &err) ||
+		    loader_check_text(set, yaml_get(set->rules[i]->source, "message"), &err) ||
+		    loader_check_text(set, yaml_get(set->rules[i]->source, "note"), &err))
 			complain_error(&err);
 		loader_find_triggers(set, set->rules[i]);
 	}

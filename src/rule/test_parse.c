@@ -9,6 +9,7 @@
 
 enum form {
 	FORM_NAMES,
+	FORM_WORDS,   /* names without dots */
 	FORM_TEST,
 	FORM_TRUE,    /* only `true` may stand there */
 	FORM_CAPTURE,
@@ -48,13 +49,13 @@ static const char *const withs[] = { "any", "sync", "async", NULL };
 
 static const struct word vocabulary[] = {
 	{ "call", IS_CALL, FORM_NAMES, NULL, NULL },
-	{ "method", IS_METHOD, FORM_NAMES, NULL, NULL },
+	{ "method", IS_METHOD, FORM_WORDS, NULL, NULL },
 	{ "on", IS_ON, FORM_TEST, NULL, NULL },
 	{ "callee", IS_CALLEE, FORM_TEST, NULL, NULL },
 	{ "resolves", IS_RESOLVED, FORM_NAMES, NULL, NULL },
 	{ "imported", IS_IMPORTED, FORM_OTHER, NULL, read_imported },
-	{ "name", IS_NAMED, FORM_NAMES, NULL, NULL },
-	{ "last", IS_LAST, FORM_NAMES, NULL, NULL },
+	{ "name", IS_NAMED, FORM_WORDS, NULL, NULL },
+	{ "last", IS_LAST, FORM_WORDS, NULL, NULL },
 	{ "place", IS_PLACE, FORM_TRUE, NULL, NULL },
 	{ "local", IS_LOCAL, FORM_TRUE, NULL, NULL },
 	{ "same", IS_SAME, FORM_CAPTURE, NULL, NULL },
@@ -339,8 +340,11 @@ static int read_condition(struct ruleset *set, const struct word *word, const st
 
 	switch (word->form) {
 	case FORM_NAMES:
+	case FORM_WORDS:
 		condition->names = loader_names(set, node, err);
-		return condition->names ? 0 : -1;
+		if (!condition->names)
+			return -1;
+		return word->form == FORM_WORDS ? loader_check_single_words(node, condition->names, err) : 0;
 	case FORM_TEST:
 		condition->test = loader_test(set, node, err);
 		return condition->test ? 0 : -1;
@@ -439,7 +443,8 @@ static int read_word(struct ruleset *set, const struct yaml_node *node, struct a
 		if (!definition)
 			return -1;
 		if (!definition->test)
-			return yaml_error(node, err, "'%s' is no test", node->text.ptr);
+			return yaml_error(node, err, definition->names ? "'%s' is no test but names; did you mean {call: %s}?" :
+					  "'%s' is no test", node->text.ptr, node->text.ptr);
 		if (sum->size + definition->test->size > MAX_TEST_SIZE)
 			return yaml_error(node, err, "with '%s' the test comes to more than %d conditions",
 					  node->text.ptr, MAX_TEST_SIZE);
@@ -448,7 +453,7 @@ static int read_word(struct ruleset *set, const struct yaml_node *node, struct a
 		return 0;
 	}
 	if (!is_capture_name(node->text.ptr))
-		return yaml_error(node, err, "a test is {word: …}, a list of such, $name of a defined one, or a capture");
+		return loader_no_test(set, node, literals, err);
 	alternative->first = new_condition(set, IS_SAME);
 	alternative->first->capture = loader_capture(set, node, err);
 	return alternative->first->capture < 0 ? -1 : add_condition_to_sum(sum, alternative->first, node, err);
