@@ -30,7 +30,7 @@ static enum exit_status print_text(struct strbuf *text)
 static bool asks_git(const struct options *options)
 {
 	return (options->action == ACTION_SCAN || options->action == ACTION_LIST_FILES ||
-		options->action == ACTION_SHOW_CONFIG) && options->target.kind != TARGET_FILES && options->target.kind != TARGET_STDIN;
+		options->action == ACTION_SHOW_CONFIG) && target_origin(options->target.kind) != FROM_FILES;
 }
 
 /*

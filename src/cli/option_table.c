@@ -59,23 +59,23 @@ static const char *dump_choice(size_t index)
 const struct option option_table[] = {
 	/* What is scanned */
 	{ .long_name = "staged", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_STAGED, .flags = OPTION_NEGATABLE,
+	  .type = OPTION_ACTION, .target = TARGET_STAGED, .flags = OPTION_NEGATABLE,
 	  .help = "what the next commit would change",
 	  .long_help = "Scan the index content of the paths that differ from HEAD: what the next commit would "
 		"change, not what stands in the working tree. GIT_INDEX_FILE is honoured, so that in a hook "
 		"git commit -a and git commit PATH are right." },
 	{ .long_name = "cached", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_INDEX, .flags = OPTION_NEGATABLE,
+	  .type = OPTION_ACTION, .target = TARGET_INDEX, .flags = OPTION_NEGATABLE,
 	  .help = "the whole index",
 	  .long_help = "Scan the content of the whole index, not what stands in the working tree." },
 	{ .long_name = "rev", .argument = "REV", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(rev), .complete = COMPLETE_REVISION,
+	  .type = OPTION_STRING, .field = FIELD(rev), .target = TARGET_REV, .complete = COMPLETE_REVISION,
 	  .help = "a revision: branch, tag, HEAD~3, REV:FOLDER",
 	  .long_help = "Scan the files of a revision as they are stored, without checking it out; in bare "
 		"repositories too. REV is any name of a commit, tag or tree that git knows (a branch, v1.0, HEAD~3, "
 		"stash@{0}), or one of these, a colon and a folder in it." },
 	{ .long_name = "history", .argument = "[RANGE]", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_STRING, .field = FIELD(history), .flags = OPTION_OPTIONAL, .complete = COMPLETE_REVISION,
+	  .type = OPTION_STRING, .field = FIELD(history), .target = TARGET_HISTORY, .flags = OPTION_OPTIONAL, .complete = COMPLETE_REVISION,
 	  .help = "every version of every file; A..B, A, HEAD",
 	  .long_help = "Scan every version of every file that a range of commits reaches, each content once: A..B (what "
 		"B reaches and A does not), A...B, A, or all that HEAD reaches. Each finding is reported where a commit "
@@ -93,7 +93,7 @@ const struct option option_table[] = {
 	  .help = "untracked files too, unless they are ignored",
 	  .long_help = "Scan untracked files of the working tree too, unless git ignores them." },
 	{ .long_name = "no-index", .group = OPTION_GROUP_TARGET,
-	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_FILES, .flags = OPTION_NEGATABLE,
+	  .type = OPTION_ACTION, .target = TARGET_FILES, .flags = OPTION_NEGATABLE,
 	  .help = "these files and folders, tracked or not",
 	  .long_help = "Scan the files and folders that are named (the current folder where none is), "
 		"whether or not git tracks them." },
@@ -363,19 +363,19 @@ const struct option option_table[] = {
 
 	/* Hooks */
 	{ .long_name = "hook", .group = OPTION_GROUP_HOOKS,
-	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_HOOK, .flags = OPTION_RARE,
+	  .type = OPTION_ACTION, .target = TARGET_HOOK, .flags = OPTION_RARE,
 	  .help = "scan files as a hook manager names them",
 	  .long_help = "Scan the Python files among those that are named, as hook managers such as pre-commit do: "
 		"what is staged is read from the index, anything else from the working tree. So it is the commit "
 		"that is scanned before a commit, and the files themselves in a run over all files." },
 	{ .long_name = "pre-push", .argument = "[REMOTE]", .group = OPTION_GROUP_HOOKS,
-	  .type = OPTION_STRING, .field = FIELD(pre_push), .flags = OPTION_RARE | OPTION_OPTIONAL, .complete = COMPLETE_REMOTE,
+	  .type = OPTION_STRING, .field = FIELD(pre_push), .target = TARGET_PRE_PUSH, .flags = OPTION_RARE | OPTION_OPTIONAL, .complete = COMPLETE_REMOTE,
 	  .help = "scan what a push brings, in a pre-push hook",
 	  .long_help = "Scan what a push brings, in a pre-push hook: the files of each pushed tree that are not as the "
 		"remote has them. Of a new branch these are the files that changed since it left what REMOTE (the "
 		"first argument of the hook; any remote, where it is not given) is known to have." },
 	{ .long_name = "pre-receive", .group = OPTION_GROUP_HOOKS,
-	  .type = OPTION_SET, .field = FIELD(target.kind), .value = TARGET_PRE_RECEIVE, .flags = OPTION_RARE,
+	  .type = OPTION_ACTION, .target = TARGET_PRE_RECEIVE, .flags = OPTION_RARE,
 	  .help = "the same where the push arrives",
 	  .long_help = "Scan what a push brings where it arrives, in a pre-receive hook of a bare repository, say: "
 		"before anything of it is accepted." },

@@ -9,7 +9,7 @@
 
 /* What an option does to its field. */
 enum option_type {
-	OPTION_ACTION,  /* no field, no argument: sets the action */
+	OPTION_ACTION,  /* no field, no argument: sets the action or the target */
 	OPTION_FLAG,    /* bool */
 	OPTION_SET,     /* enum: becomes `value`; another option may not have set it */
 	OPTION_CHOICE,  /* int: which of the words of `choice` the argument is */
@@ -68,6 +68,7 @@ struct option {
 	size_t field;           /* offset in struct options */
 	int value;              /* of OPTION_SET, OPTION_NUMBER; of a negated OPTION_CHOICE */
 	int action;             /* enum options_action that it asks for, or ACTION_SCAN */
+	int target;             /* enum target_kind that it asks for, or TARGET_WORKTREE */
 	const char *(*choice)(size_t index); /* the words of OPTION_CHOICE; NULL behind the last */
 };
 

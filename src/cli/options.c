@@ -83,6 +83,24 @@ static int set_action(struct options *options, const struct use *use, struct err
 	return 0;
 }
 
+static int set_target(struct options *options, const struct use *use, struct error *err)
+{
+	enum target_kind kind = (enum target_kind)use->option->target, *asked = &options->target.kind;
+
+	if (kind == TARGET_WORKTREE)
+		return 0;
+	if (use->negated) {
+		if (*asked == kind)
+			*asked = TARGET_WORKTREE;
+		return 0;
+	}
+	if (*asked != TARGET_WORKTREE && *asked != kind)
+		return error_set(err, "%s and '%.*s' cannot be used together", options_kind_name(*asked).text,
+				 word_length(use), use->word.ptr);
+	*asked = kind;
+	return 0;
+}
+
 /* Two options of the table that set one field to different values. */
 static int set_value(struct options *options, const struct use *use, struct error *err)
 {
@@ -235,7 +253,9 @@ int options_set(struct options *options, const struct option *option, const char
 static int apply(struct options *options, const struct use *use, struct error *err)
 {
 	options->given[(use->option - option_table) / 64] |= UINT64_C(1) << (use->option - option_table) % 64;
-	return set_action(options, use, err) < 0 ? -1 : set(options, use, err);
+	if (set_action(options, use, err) < 0 || set_target(options, use, err) < 0)
+		return -1;
+	return set(options, use, err);
 }
 
 /* Sees to it that an option has its argument, which may be the next word, and none otherwise. */
@@ -298,7 +318,7 @@ static int parse_stdin(struct options *options, struct error *err)
 {
 	if (options->target.kind != TARGET_WORKTREE && options->target.kind != TARGET_STDIN)
 		return error_set(err, "'-' (standard input) cannot be used with %s",
-				 options_kind_name(options->target.kind));
+				 options_kind_name(options->target.kind).text);
 	options->target.kind = TARGET_STDIN;
 	return 0;
 }
@@ -353,12 +373,6 @@ static void finish(struct options *options)
 	options->target.stdin_name = options->stdin_name;
 	options->target.rev = options->rev;
 	options->target.remote = options->pre_push;
-	if (options->rev)
-		options->target.kind = TARGET_REV;
-	if (options->pre_push)
-		options->target.kind = TARGET_PRE_PUSH;
-	if (options->history)
-		options->target.kind = TARGET_HISTORY;
 	options->target.range = options->history;
 	options->target.progress = !options->quiet;
 	if (options->why)
@@ -434,7 +448,8 @@ bool options_on(const struct options *options, const char *long_name)
 
 	switch ((enum option_type)option->type) {
 	case OPTION_ACTION:
-		return options->action == (enum options_action)option->action;
+		return option->target ? (int)options->target.kind == option->target :
+					(int)options->action == option->action;
 	case OPTION_FLAG:
 		return *(const bool *)field;
 	case OPTION_SET:

@@ -10,31 +10,14 @@
 #include "cli/option_table.h"
 #include "scan/ignores.h"
 
-const char *options_kind_name(enum target_kind kind)
+struct kind_name options_kind_name(enum target_kind kind)
 {
-	switch (kind) {
-	case TARGET_WORKTREE:
-		break;
-	case TARGET_STAGED:
-		return "'--staged'";
-	case TARGET_INDEX:
-		return "'--cached'";
-	case TARGET_REV:
-		return "'--rev'";
-	case TARGET_FILES:
-		return "'--no-index'";
-	case TARGET_STDIN:
-		return "'-'";
-	case TARGET_HOOK:
-		return "'--hook'";
-	case TARGET_PRE_PUSH:
-		return "'--pre-push'";
-	case TARGET_PRE_RECEIVE:
-		return "'--pre-receive'";
-	case TARGET_HISTORY:
-		return "'--history'";
-	}
-	return "the working tree";
+	struct kind_name name = { "'-'" };
+
+	for (size_t i = 0; i < option_table_nr; i++)
+		if (kind != TARGET_WORKTREE && option_table[i].target == (int)kind)
+			snprintf(name.text, sizeof(name.text), "'--%s'", option_table[i].long_name);
+	return name;
 }
 
 static bool takes_paths(const struct options *options)
@@ -47,41 +30,12 @@ static bool takes_paths(const struct options *options)
 	return false;
 }
 
-/* Options that choose the target by having an argument, and those that do it without one. */
-static int check_one_target(const struct options *options, struct error *err)
-{
-	enum target_kind kind = options->target.kind;
-	const char *const asked[] = {
-		options->rev ? options_kind_name(TARGET_REV) : NULL,
-		options->pre_push ? options_kind_name(TARGET_PRE_PUSH) : NULL,
-		options->history ? options_kind_name(TARGET_HISTORY) : NULL,
-		kind != TARGET_WORKTREE ? options_kind_name(kind) : NULL,
-	};
-	const char *first = NULL;
-
-	for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
-		if (asked[i] && first)
-			return error_set(err, "%s and %s cannot be used together", first, asked[i]);
-		first = first ? first : asked[i];
-	}
-	return 0;
-}
-
-/* The target that is asked for, by an argument or without one. */
-static enum target_kind asked_kind(const struct options *options)
-{
-	if (options->history)
-		return TARGET_HISTORY;
-	if (options->pre_push)
-		return TARGET_PRE_PUSH;
-	return options->rev ? TARGET_REV : options->target.kind;
-}
-
 /* Is what is scanned one version of something that git knows, and not several? */
 static bool has_history(enum target_kind kind)
 {
-	return kind == TARGET_WORKTREE || kind == TARGET_STAGED || kind == TARGET_INDEX || kind == TARGET_REV ||
-	       kind == TARGET_HOOK;
+	enum target_origin origin = target_origin(kind);
+
+	return origin == FROM_WORKTREE || origin == FROM_INDEX || origin == FROM_REVISION;
 }
 
 static int check_since(const struct options *options, struct error *err)
@@ -90,9 +44,9 @@ static int check_since(const struct options *options, struct error *err)
 
 	if (!options->since && !options->changed_lines)
 		return 0;
-	if (!has_history(asked_kind(options)))
+	if (!has_history(options->target.kind))
 		return error_set(err, "'%s' compares with an older version and cannot be used with %s", word,
-				 options_kind_name(asked_kind(options)));
+				 options_kind_name(options->target.kind).text);
 	if (options->target.recurse_submodules)
 		return error_set(err, "'%s' does not look into submodules and cannot be used with '--recurse-submodules'; "
 				 "go into each: git submodule foreach 'asyncgrep %s'", word,
@@ -187,9 +141,9 @@ static int check_add_ignores(const struct options *options, struct error *err)
 
 	if (!options->add_ignores)
 		return needs ? error_set(err, "'%s' needs '--add-ignores'", needs) : 0;
-	if (options->target.kind != TARGET_WORKTREE || options->rev)
+	if (options->target.kind != TARGET_WORKTREE)
 		return error_set(err, "'--add-ignores' writes into the working tree and cannot be used with %s",
-				 options->rev ? "'--rev'" : options_kind_name(options->target.kind));
+				 options_kind_name(options->target.kind).text);
 	if (options->action != ACTION_SCAN)
 		return error_set(err, "'--add-ignores' is about a scan, and nothing is scanned");
 	if (!options->reason)
@@ -270,11 +224,9 @@ int options_check(const struct options *options, struct error *err)
 		return error_set(err, "'--cache-dir' and '-' cannot be used together: standard input has no cache");
 	if (options->stdin_name && kind != TARGET_STDIN)
 		return error_set(err, "'--stdin-name' needs '-' (standard input) as the path");
-	if (check_one_target(options, err) < 0)
-		return -1;
-	if (options->target.untracked && (options->rev || kind != TARGET_WORKTREE))
+	if (options->target.untracked && kind != TARGET_WORKTREE)
 		return error_set(err, "'--untracked' is about the working tree and cannot be used with %s",
-				 options->rev ? "'--rev'" : options_kind_name(kind));
+				 options_kind_name(kind).text);
 	if (options->trusted_config && options_given(options, "config"))
 		return error_set(err, "'--trusted-config' and '--config' cannot be used together");
 	if (check_since(options, err) < 0)
@@ -285,9 +237,9 @@ int options_check(const struct options *options, struct error *err)
 		return error_set(err, "'--install-hook' is about '--staged'; other targets cannot be used with it");
 	if (options->target.all && !options->history)
 		return error_set(err, "'--all' needs '--history'");
-	if (options->target.recurse_submodules && (options->rev || kind != TARGET_WORKTREE))
+	if (options->target.recurse_submodules && kind != TARGET_WORKTREE)
 		return error_set(err, "'--recurse-submodules' is about the working tree and cannot be used with %s; scan "
-				 "in the submodule: cd SUBMODULE", options->rev ? "'--rev'" : options_kind_name(kind));
+				 "in the submodule: cd SUBMODULE", options_kind_name(kind).text);
 	if (options->in && !options->expressions.nr)
 		return error_set(err, "'--in' says where '-e' looks, and there is no '-e'");
 	if (check_files(options, err) < 0 || check_printing(options, err) < 0)

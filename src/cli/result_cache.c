@@ -19,8 +19,7 @@
 
 bool result_cache_wanted(const struct options *options)
 {
-	return options->action == ACTION_SCAN && !options->no_cache && options->target.kind != TARGET_FILES &&
-	       options->target.kind != TARGET_STDIN;
+	return options->action == ACTION_SCAN && !options->no_cache && target_origin(options->target.kind) != FROM_FILES;
 }
 
 /* malloc'd */

@@ -202,24 +202,20 @@ static int place_in_push(struct settings_source *source, struct target_options *
 
 static int place_by_target(struct settings_source *source, struct target_options *target, struct error *err)
 {
-	switch (target->kind) {
-	case TARGET_WORKTREE:
+	switch (target_origin(target->kind)) {
+	case FROM_WORKTREE:
 		if (source->repo.worktree)
 			set_place(source, worktree_from_here(&source->repo));
 		return 0;
-	case TARGET_STAGED:
-	case TARGET_INDEX:
-	case TARGET_HOOK:
+	case FROM_INDEX:
 		return place_in_index(source, err);
-	case TARGET_REV:
+	case FROM_REVISION:
 		return place_in_revision(source, target->rev, err);
-	case TARGET_HISTORY:
+	case FROM_HISTORY:
 		return place_in_history(source, target->range, err);
-	case TARGET_PRE_PUSH:
-	case TARGET_PRE_RECEIVE:
+	case FROM_PUSH:
 		return place_in_push(source, target, err);
-	case TARGET_FILES:
-	case TARGET_STDIN:
+	case FROM_FILES:
 		break;
 	}
 	BUG("no repository for a target of kind %d", (int)target->kind);
@@ -230,7 +226,7 @@ static int place_by_target(struct settings_source *source, struct target_options
 /* Does a scan of this kind fail where there is no repository? */
 static bool needs_repository(const struct options *options)
 {
-	return options->target.kind != TARGET_FILES && options->target.kind != TARGET_STDIN;
+	return target_origin(options->target.kind) != FROM_FILES;
 }
 
 /* Or about one. Questions about rules have an answer anywhere. */

@@ -5,6 +5,7 @@
 #include "target/blob_target.h"
 
 #include "base/alloc.h"
+#include "git/tree.h"
 #include "target/pyname.h"
 
 static int read_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content,
@@ -29,7 +30,19 @@ static void release(struct target *target)
 	free(blobs);
 }
 
-static const struct target_ops blob_ops = { read_entry, release, NULL };
+static bool has(const struct target *target, const char *full_path)
+{
+	switch (target_origin(target->kind)) {
+	case FROM_INDEX:
+		return index_has(&target->git->index, full_path);
+	case FROM_REVISION:
+		return tree_has(&target->git->repo, &target->git->tree, full_path);
+	default:
+		return true;
+	}
+}
+
+static const struct target_ops blob_ops = { read_entry, release, NULL, has };
 
 int blob_target_open(struct target *target, const struct target_options *options, struct error *err)
 {

@@ -4,6 +4,7 @@
  */
 #include "target/git_target.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -11,7 +12,9 @@
 /* Is all that is scanned in the object database? */
 static bool needs_objects_only(enum target_kind kind)
 {
-	return kind == TARGET_REV || kind == TARGET_PRE_PUSH || kind == TARGET_PRE_RECEIVE || kind == TARGET_HISTORY;
+	enum target_origin origin = target_origin(kind);
+
+	return origin == FROM_REVISION || origin == FROM_HISTORY || origin == FROM_PUSH;
 }
 
 static int open_repository(struct git_target *git, const struct target_options *options, struct error *err)
@@ -52,7 +55,7 @@ int git_target_check_pathspec(const struct git_target *git, const struct target_
 	const char *word = pathspec_unmatched(&git->pathspec);
 
 	/* A push that leaves a file alone is not wrong. */
-	if (!word || options->kind == TARGET_PRE_PUSH || options->kind == TARGET_PRE_RECEIVE)
+	if (!word || target_origin(options->kind) == FROM_PUSH)
 		return 0;
 	if (options->kind == TARGET_REV)
 		return error_set(err, "pathspec '%s' did not match any file of '%s'; see: "
@@ -107,6 +110,16 @@ void git_target_finish(struct git_target *git, struct target *target)
 		entry->path = git_target_shown_path(git, entry->path);
 		entry->index = i;
 	}
+}
+
+bool git_target_in_worktree(const struct target *target, const char *full_path)
+{
+	char *full = xasprintf("%s/%s", target->git->repo.worktree, full_path);
+	struct stat st;
+	bool there = lstat(full, &st) == 0 && !S_ISDIR(st.st_mode);
+
+	free(full);
+	return there;
 }
 
 void git_target_release(struct git_target *git)

@@ -30,6 +30,8 @@ int git_target_check_pathspec(const struct git_target *git, const struct target_
  * those that are reported; git->paths keeps the others, by target_entry.index, which is set to the place in the list.
  */
 void git_target_finish(struct git_target *git, struct target *target);
+/* Is a file of this full path in the working tree, tracked or not? */
+bool git_target_in_worktree(const struct target *target, const char *full_path);
 /* As target_shown_path. */
 const char *git_target_shown_path(struct git_target *git, const char *full_path);
 void git_target_release(struct git_target *git);

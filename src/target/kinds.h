@@ -15,18 +15,15 @@ struct target_ops {
 	void (*release)(struct target *target);
 	/* As target_know, for entries without an id; NULL: nothing is known of them. */
 	void (*know)(struct target_reader *reader, const struct target_entry *entry, struct target_content *content);
+	/* As target_has; NULL: that cannot be told. */
+	bool (*has)(const struct target *target, const char *full_path);
 };
 
-/* Each fills the target; on failure target_release is called. */
-int target_open_worktree(struct target *target, const struct target_options *options, struct error *err);
-int target_open_staged(struct target *target, const struct target_options *options, struct error *err);
-int target_open_index(struct target *target, const struct target_options *options, struct error *err);
-int target_open_rev(struct target *target, const struct target_options *options, struct error *err);
-int target_open_files(struct target *target, const struct target_options *options, struct error *err);
-int target_open_hook(struct target *target, const struct target_options *options, struct error *err);
-int target_open_push(struct target *target, const struct target_options *options, struct error *err);
-int target_open_history(struct target *target, const struct target_options *options, struct error *err);
-int target_open_stdin(struct target *target, const struct target_options *options, struct error *err);
+/* target_open_worktree and so on. Each fills the target; on failure target_release is called. */
+#define TARGET_OPEN(kind, open, origin) \
+	int target_open_##open(struct target *target, const struct target_options *options, struct error *err);
+TARGET_KINDS(TARGET_OPEN)
+#undef TARGET_OPEN
 
 /* Adds an entry; path is borrowed for the life of the target. */
 void target_add(struct target *target, const char *path, size_t index);

@@ -4,40 +4,30 @@
  */
 #include "target/target.h"
 
-#include <sys/stat.h>
-
 #include "base/alloc.h"
-#include "git/tree.h"
 #include "target/beneath.h"
 #include "target/git_target.h"
+
+static const struct {
+	int (*open)(struct target *target, const struct target_options *options, struct error *err);
+	enum target_origin origin;
+} kinds[] = {
+#define TARGET_ROW(kind, open, origin) { target_open_##open, FROM_##origin },
+	TARGET_KINDS(TARGET_ROW)
+#undef TARGET_ROW
+};
+
+enum target_origin target_origin(enum target_kind kind)
+{
+	return kinds[kind].origin;
+}
 
 int target_open(struct target *target, const struct target_options *options, struct error *err)
 {
 	memset(target, 0, sizeof(*target));
 	target->kind = options->kind;
 	target->keep = options->keep;
-	switch (options->kind) {
-	case TARGET_WORKTREE:
-		return target_open_worktree(target, options, err);
-	case TARGET_STAGED:
-		return target_open_staged(target, options, err);
-	case TARGET_INDEX:
-		return target_open_index(target, options, err);
-	case TARGET_REV:
-		return target_open_rev(target, options, err);
-	case TARGET_FILES:
-		return target_open_files(target, options, err);
-	case TARGET_HOOK:
-		return target_open_hook(target, options, err);
-	case TARGET_PRE_PUSH:
-	case TARGET_PRE_RECEIVE:
-		return target_open_push(target, options, err);
-	case TARGET_HISTORY:
-		return target_open_history(target, options, err);
-	case TARGET_STDIN:
-		return target_open_stdin(target, options, err);
-	}
-	BUG("no target of kind %d", (int)options->kind);
+	return kinds[options->kind].open(target, options, err);
 }
 
 void target_add(struct target *target, const char *path, size_t index)
@@ -108,39 +98,9 @@ const char *target_shown_path(struct target *target, const char *full_path)
 	return target->git ? git_target_shown_path(target->git, full_path) : full_path;
 }
 
-static bool is_in_worktree(const struct repository *repo, const char *path)
-{
-	char *full = xasprintf("%s/%s", repo->worktree, path);
-	struct stat st;
-	bool there = lstat(full, &st) == 0 && !S_ISDIR(st.st_mode);
-
-	free(full);
-	return there;
-}
-
 bool target_has(const struct target *target, const char *full_path)
 {
-	struct stat st;
-
-	switch (target->kind) {
-	case TARGET_WORKTREE:
-		return is_in_worktree(&target->git->repo, full_path);
-	case TARGET_STAGED:
-	case TARGET_INDEX:
-		return index_has(&target->git->index, full_path);
-	case TARGET_REV:
-		return tree_has(&target->git->repo, &target->git->tree, full_path);
-	case TARGET_HOOK:
-		return index_has(&target->git->index, full_path) || is_in_worktree(&target->git->repo, full_path);
-	case TARGET_FILES:
-		return lstat(full_path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
-	case TARGET_STDIN:
-	case TARGET_PRE_PUSH:
-	case TARGET_PRE_RECEIVE:
-	case TARGET_HISTORY:
-		return true;
-	}
-	BUG("no target of kind %d", (int)target->kind);
+	return !target->ops->has || target->ops->has(target, full_path);
 }
 
 void target_release(struct target *target)

@@ -24,43 +24,63 @@ struct index;      /* git/index.h */
 struct push_updates; /* target/push_updates.h */
 struct versions;   /* target/versions.h */
 
-enum target_kind {
-	TARGET_WORKTREE, /* tracked files as they stand in the working tree */
-	/*
-	 * Index content of paths that differ from HEAD, in content or mode (all of the index where HEAD has no commit); a renamed
-	 * file is a new path and scanned whole. Not files that `git add -N` announced: the
-	 * next commit will not have them. Of a conflict both sides, ours and theirs, are
-	 * scanned where they differ from HEAD: two entries with the same path.
-	 */
-	TARGET_STAGED,
-	TARGET_INDEX, /* all of the index; announced files and conflicts as for TARGET_STAGED */
-	TARGET_REV,   /* the tree of a revision; needs neither index nor work tree */
-	/*
-	 * Plain files and folders (--no-index); no path at all means the current directory. What is named is
-	 * scanned whatever its suffix, also through a symbolic link. In folders,
-	 * links are not followed and `.git` is passed by.
-	 */
-	TARGET_FILES,
-	TARGET_STDIN,
-	/*
-	 * The files that are named, for hook managers (--hook): index content of those that are staged, the others
-	 * from the working tree. Paths are no pathspecs here; what is not Python is passed by.
-	 */
-	TARGET_HOOK,
-	/*
-	 * What a push brings, for hooks of those names: of the files of each pushed tree those that are not as the
-	 * other side has them. Which references move is read from standard input, as git writes it there.
-	 * Needs neither index nor work tree; pathspecs need not match.
-	 */
-	TARGET_PRE_PUSH,
-	TARGET_PRE_RECEIVE,
-	/*
-	 * Every version of every file that a range of history reaches, each content once; of each path the newest
-	 * first. Which commit has which, target/versions.h says. Paths are those from the top. Needs neither index nor
-	 * work tree. What .gitattributes keep out is asked of the newest commit.
-	 */
-	TARGET_HISTORY,
+/* Where the content of files comes from, and with it the configuration. */
+enum target_origin {
+	FROM_WORKTREE,
+	FROM_INDEX,
+	FROM_REVISION, /* from here on what is scanned is in the object database; neither index nor work tree is needed */
+	FROM_HISTORY,
+	FROM_PUSH,
+	FROM_FILES,    /* not from git */
 };
+
+/*
+ * The kinds, one line each: TARGET_KIND, its target_open_ function (in a file of its own), FROM_ORIGIN.
+ *
+ * WORKTREE: tracked files as they stand in the working tree.
+ *
+ * STAGED: index content of paths that differ from HEAD, in content or mode (all of the index where HEAD has no commit); a
+ * renamed file is a new path and scanned whole. Not files that `git add -N` announced: the next commit will not have
+ * them. Of a conflict both sides, ours and theirs, are scanned where they differ from HEAD: two entries with the same path.
+ *
+ * INDEX: all of the index; announced files and conflicts as for STAGED.
+ *
+ * REV: the tree of a revision.
+ *
+ * FILES: plain files and folders (--no-index); no path at all means the current directory. What is named is scanned
+ * whatever its suffix, also through a symbolic link. In folders, links are not followed and `.git` is passed by.
+ *
+ * STDIN: standard input.
+ *
+ * HOOK: the files that are named, for hook managers (--hook): index content of those that are staged, the others from the
+ * working tree. Paths are no pathspecs here; what is not Python is passed by.
+ *
+ * PRE_PUSH, PRE_RECEIVE: what a push brings, for hooks of those names: of the files of each pushed tree those that are not
+ * as the other side has them. Which references move is read from standard input, as git writes it there. Pathspecs need
+ * not match.
+ *
+ * HISTORY: every version of every file that a range of history reaches, each content once; of each path the newest first.
+ * Which commit has which, target/versions.h says. Paths are those from the top. What .gitattributes keep out is asked of
+ * the newest commit.
+ */
+#define TARGET_KINDS(X) \
+	X(WORKTREE, worktree, WORKTREE) \
+	X(STAGED, staged, INDEX) \
+	X(INDEX, index, INDEX) \
+	X(REV, rev, REVISION) \
+	X(FILES, files, FILES) \
+	X(STDIN, stdin, FILES) \
+	X(HOOK, hook, INDEX) \
+	X(PRE_PUSH, push, PUSH) \
+	X(PRE_RECEIVE, push, PUSH) \
+	X(HISTORY, history, HISTORY)
+
+enum target_kind {
+#define TARGET_KIND(kind, open, origin) TARGET_##kind,
+	TARGET_KINDS(TARGET_KIND)
+#undef TARGET_KIND
+};
+enum target_origin target_origin(enum target_kind kind);
 
 /* Of which files that are left out a target remembers the paths. */
 enum target_keep {

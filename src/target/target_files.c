@@ -62,7 +62,15 @@ static void release(struct target *target)
 	free(files);
 }
 
-static const struct target_ops files_ops = { read_entry, release, NULL };
+static bool has(const struct target *target, const char *full_path)
+{
+	struct stat st;
+
+	(void)target;
+	return lstat(full_path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
+static const struct target_ops files_ops = { read_entry, release, NULL, has };
 
 static void push_folder(struct files *files, const char *path)
 {

@@ -58,7 +58,12 @@ static void release(struct target *target)
 	free(hook);
 }
 
-static const struct target_ops hook_ops = { read_entry, release, NULL };
+static bool has(const struct target *target, const char *full_path)
+{
+	return index_has(&target->git->index, full_path) || git_target_in_worktree(target, full_path);
+}
+
+static const struct target_ops hook_ops = { read_entry, release, NULL, has };
 
 /* -- what was named */
 

@@ -69,7 +69,7 @@ static void test_options__rows_are_whole(void **state)
 		assert_true(*option->long_help);
 		assert_int_equal(takes, option->argument && *option->argument);
 		assert_int_equal(option->type == OPTION_CHOICE, option->choice != NULL);
-		assert_int_equal(option->type == OPTION_ACTION && !option->action, false);
+		assert_false(option->type == OPTION_ACTION && !option->action && !option->target);
 		assert_int_equal(option->long_help[strlen(option->long_help) - 1], '.');
 		/* OPTION_NUMBER has no word for "not given". */
 		if (option->flags & OPTION_NEGATABLE)
@@ -92,6 +92,24 @@ static void test_options__names_are_unique(void **state)
 			assert_false(a->short_name && a->short_name == b->short_name);
 			assert_false(a->long_name && b->long_name && !strcmp(a->long_name, b->long_name));
 		}
+}
+
+static void test_options__each_target_has_one(void **state)
+{
+	static const enum target_kind kinds[] = {
+#define KIND(kind, open, origin) TARGET_##kind,
+		TARGET_KINDS(KIND)
+#undef KIND
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		size_t rows = 0;
+
+		for (size_t k = 0; k < option_table_nr; k++)
+			rows += option_table[k].target && option_table[k].target == (int)kinds[i];
+		assert_int_equal(rows, kinds[i] != TARGET_WORKTREE && kinds[i] != TARGET_STDIN);
+	}
 }
 
 static void test_options__groups_are_runs(void **state)
@@ -303,7 +321,12 @@ static void test_options__what_does_not_go_together(void **state)
 {
 	(void)state;
 	assert_refused("--staged --no-index x", "'--staged' and '--no-index' cannot be used together");
+	assert_refused("--rev v1 --cached", "'--rev' and '--cached' cannot be used together");
+	assert_refused("--history --pre-push", "'--history' and '--pre-push' cannot be used together");
 	assert_refused("--staged -", "cannot be used with '--staged'");
+	assert_refused("- --staged", "'-' and '--staged' cannot be used together");
+	assert_refused("- --rev v1", "'-' and '--rev' cannot be used together");
+	assert_refused("--hook --changed-lines --rev v1", "'--hook' and '--rev' cannot be used together");
 	assert_refused("- x.py", "'x.py' cannot be scanned in one run");
 	assert_refused("--stdin-name x", "'--stdin-name' needs '-'");
 	assert_refused("--staged --untracked", "cannot be used with '--staged'");
@@ -360,6 +383,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_options__rows_are_whole),
 		cmocka_unit_test(test_options__names_are_unique),
+		cmocka_unit_test(test_options__each_target_has_one),
 		cmocka_unit_test(test_options__groups_are_runs),
 		cmocka_unit_test(test_options__defaults),
 		cmocka_unit_test(test_options__arguments_in_four_spellings),
