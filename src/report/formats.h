@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: MIT
  *
- * The formats there are, one line a file; private to this folder.
+ * The formats there are, in the order of the help; private to this folder.
+ * report_NAME is a `const struct report_format` in report_NAME.c.
  */
 #ifndef ASYNCGREP_FORMATS_H
 #define ASYNCGREP_FORMATS_H
 
 #include "report/report.h"
 
-extern const struct report_format report_checkstyle; /* report_checkstyle.c */
-extern const struct report_format report_full;
-extern const struct report_format report_github;
-extern const struct report_format report_gitlab;
-extern const struct report_format report_json;
-extern const struct report_format report_junit;
-extern const struct report_format report_markdown;
-extern const struct report_format report_rdjson;
-extern const struct report_format report_sarif;
-extern const struct report_format report_text;
+#define REPORT_FORMATS(X) \
+	X(full) \
+	X(text) \
+	X(json) \
+	X(sarif) \
+	X(github) \
+	X(gitlab) \
+	X(junit) \
+	X(checkstyle) \
+	X(rdjson) \
+	X(markdown)
+
+#define REPORT_FORMAT(name) extern const struct report_format report_##name;
+REPORT_FORMATS(REPORT_FORMAT)
+#undef REPORT_FORMAT
 
 #endif

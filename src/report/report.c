@@ -11,18 +11,11 @@
 
 #include "report/formats.h"
 
-/* To add a format: its file, its line in formats.h, and one here. */
+/* To add a format: its file, and its line in formats.h. */
 static const struct report_format *const formats[] = {
-	&report_full,
-	&report_text,
-	&report_json,
-	&report_sarif,
-	&report_github,
-	&report_gitlab,
-	&report_junit,
-	&report_checkstyle,
-	&report_rdjson,
-	&report_markdown,
+#define REPORT_FORMAT(name) &report_##name,
+	REPORT_FORMATS(REPORT_FORMAT)
+#undef REPORT_FORMAT
 };
 
 const struct report_format *report_format_at(size_t index)
