@@ -200,7 +200,7 @@ FUZZ_SECONDS ?= 5
 FUZZ_SANITIZE = address,undefined
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_MAIN) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(ALL_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(ALL_LIBS) $(if $(LTO),-fno-lto)
 -include $(FUZZERS:=.d)
 
 .PHONY: fuzz check-fuzz fuzzers
@@ -208,7 +208,7 @@ fuzzers: $(FUZZERS)
 check-fuzz: $(FUZZERS) ## the fuzzers on the files of their corpus alone
 	@tests/fuzz/run replay $(FUZZERS)
 fuzz: ## run each fuzzer for FUZZ_SECONDS=5 under sanitizers, with libFuzzer (FUZZ=fuzz_mask: that one)
-	@$(MAKE) -s fuzzers CC=clang BUILD=build/libfuzzer FUZZ_MAIN= LDFLAGS=-fsanitize=fuzzer \
+	@$(MAKE) -s fuzzers CC=clang BUILD=build/libfuzzer LTO= FUZZ_MAIN= LDFLAGS=-fsanitize=fuzzer \
 		CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,$(FUZZ_SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer'
 	@tests/fuzz/run search $(FUZZ_SECONDS) $(addprefix build/libfuzzer/fuzz/,$(or $(FUZZ),$(notdir $(FUZZERS))))
 
