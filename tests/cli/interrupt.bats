@@ -35,6 +35,13 @@ on_terminal() {
 	grep -o '^a[0-9]*' <<<"$output" | sort -c
 }
 
+@test "Ctrl-C in the pager ends the scan, and the pager shows what was found" {
+	export GIT_PAGER='trap "" INT; sed "s/^/paged> /"; echo last words'
+	on_terminal --until a1001.py --send '\x03' "${long[@]}" --format text
+	[ "$status" -eq 130 ] || show
+	[[ $output == *"paged> a1000.py:2:5: error: AG101 "*"paged> "*", INTERRUPTED"*"last words" ]] || show
+}
+
 @test "statistics of what was found until then come behind the progress" {
 	on_terminal --until ' of 2001 files scanned' --send '\x03' "${long[@]:0:4}" -j1 --color never --statistics
 	[ "$status" -eq 130 ] || show
