@@ -244,6 +244,13 @@ $(cat "$results/memory")
 
 $("$here/growth.sh" "$folder")
 
+The worst files that could be thought of (\`bench/worst_cases.py\`): processor time of one, of one four times as large, and
+the ratio for four times the bytes.
+
+\`\`\`
+$(python3 "$here/worst_cases.py" --binary "$asyncgrep" || true)
+\`\`\`
+
 ## Instructions, every tenth file
 
 By \`bench/instructions.py\`, under callgrind; $(about tenth).
