@@ -22,6 +22,15 @@ static void print_edits(const char *path, const struct ignores *ignores)
 	strbuf_release(&out);
 }
 
+int add_ignores_check(const struct options *options, int32_t today, struct error *err)
+{
+	int32_t until;
+
+	if (options->until && day_parse(options->until, strlen(options->until), &until) && until < today)
+		return error_set(err, "'--until %s': that day is over, and the comments would hide nothing", options->until);
+	return 0;
+}
+
 static int write_ignores(const struct add_ignores *add, size_t entry, const char *path,
 			 const struct finding_list *findings, struct error *err)
 {

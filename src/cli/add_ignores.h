@@ -15,6 +15,8 @@ struct add_ignores {
 	int32_t today;
 };
 
+/* -1: the options want comments that would hide nothing, today being so late. */
+int add_ignores_check(const struct options *options, int32_t today, struct error *err);
 /* A scan_file_fn, with a struct add_ignores as its data. A file that cannot be written is complained of, and its findings are reported. */
 void add_ignores_take_file(void *data, size_t entry, const char *path, struct finding_list *findings);
 

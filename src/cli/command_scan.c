@@ -205,7 +205,7 @@ enum exit_status command_scan(const struct options *options, struct settings *se
 	enum exit_status status = EXIT_TROUBLE;
 
 	if (output_open(&output, options, &err) || command_load_rules(options, settings, set, &err) ||
-	    day_today(&how.today, &err)) {
+	    day_today(&how.today, &err) || add_ignores_check(options, how.today, &err)) {
 		complain_error(&err);
 	} else {
 		how.path_rules = settings->path_rules;

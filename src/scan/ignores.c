@@ -262,15 +262,17 @@ static bool hides_all(const struct ignores *ignores, struct pyfile *file, const 
 		      int32_t today)
 {
 	struct suppress suppress;
+	uint32_t shift = 0; /* of what stands before the finding */
 	bool hidden = true;
+	size_t passed = 0;
 
 	suppress_init(&suppress, file, today);
 	for (size_t i = 0; hidden && i < findings->nr; i++) {
 		const struct rule *rule = findings->items[i].rule;
-		uint32_t offset = findings->items[i].offset, shift = 0;
+		uint32_t offset = findings->items[i].offset;
 
-		for (size_t k = 0; k < ignores->nr && ignores->items[k].at <= offset; k++)
-			shift += (uint32_t)ignores->items[k].text.len;
+		for (; passed < ignores->nr && ignores->items[passed].at <= offset; passed++)
+			shift += (uint32_t)ignores->items[passed].text.len;
 		hidden = rule->suppressions ||
 			 suppress_ask(&suppress, offset + shift, rule->code, rule->aliases, rule->nr_aliases)->hidden;
 	}

@@ -301,6 +301,8 @@ codes() {
 	assert_error "'--reason' needs '--add-ignores'"
 	run_asyncgrep --add-ignores --reason '...'
 	assert_error 'words that say why'
+	run_asyncgrep --add-ignores --reason x --until 2020-02-29
+	assert_error "'--until 2020-02-29': that day is over"
 	run_asyncgrep --add-ignores --reason $'a\nb'
 	assert_error 'one line'
 	run_asyncgrep --add-ignores --reason 'a # noqa'
