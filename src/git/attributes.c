@@ -44,6 +44,7 @@ struct attributes {
 	struct attribute_name *own, *generated, *vendored, *filter, *ident, *encoding;
 	const struct attribute_rules *texts[NR_TEXTS];
 	struct strbuf path;           /* of the innermost folder */
+	struct strbuf file;           /* scratch: that of a file in it */
 	struct folder *folders;       /* from the top, which is no member, to there */
 	size_t nr, alloc;
 	size_t path_nr;
@@ -79,16 +80,18 @@ static void read_named(struct text_file *text, char *path)
 /* The file in a folder ("sub/" or ""). */
 static void read_in_folder(struct attributes *attributes, struct text_file *text, const char *folder)
 {
-	char *path = xasprintf("%s.gitattributes", folder);
+	struct strbuf *path = &attributes->file;
 	struct error err = { NULL };
 
-	if (attributes->read(attributes->data, path, &text->bytes, &text->len, &err) < 0) {
-		error_prefix(&err, "%s", path);
+	strbuf_setlen(path, 0);
+	strbuf_addstr(path, folder);
+	strbuf_addstr(path, ".gitattributes");
+	if (attributes->read(attributes->data, path->buf, &text->bytes, &text->len, &err) < 0) {
+		error_prefix(&err, "%s", path->buf);
 		complain_error(&err);
 	} else if (text->len > MAX_FILE) {
 		text->len = 0;
 	}
-	free(path);
 }
 
 static struct attribute_name *know(struct attributes *attributes, const char *name)
@@ -102,6 +105,7 @@ struct attributes *attributes_open(const struct repository *repo, attributes_rea
 	struct text_file texts[NR_TEXTS] = { { NULL, 0 } };
 
 	strbuf_init(&attributes->path);
+	strbuf_init(&attributes->file);
 	attributes->read = read;
 	attributes->data = data;
 	attributes->own = know(attributes, "asyncgrep");
@@ -248,6 +252,7 @@ void attributes_free(struct attributes *attributes)
 		return;
 	HASH_CLEAR(hh, attributes->names);
 	strbuf_release(&attributes->path);
+	strbuf_release(&attributes->file);
 	arena_release(&attributes->arena);
 	free(attributes->folders);
 	free(attributes->stack);

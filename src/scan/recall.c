@@ -5,19 +5,17 @@
  */
 #include "scan/recall.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 #include "base/alloc.h"
 #include "base/checksum.h"
+#include "base/threads.h"
 #include "git/object_hash.h"
 #include "scan/finding_store.h"
 #include "scan/path_rules.h"
 #include "scan/scan.h"
 
-#define MAX_THREADS 16
-/* Neighbours mostly share their folder, so a thread takes some at a time. */
-#define ENTRIES_AT_A_TIME 128
+#define ENTRIES_AT_A_TIME 256
 
 void recall_open(struct recall *recall, const char *folder, const struct object_id *digest, struct error *note)
 {
@@ -105,7 +103,7 @@ struct looking {
 	atomic_size_t next;
 };
 
-static void *look_at_entries(void *data)
+static void look_at_entries(void *data)
 {
 	struct looking *looking = data;
 	struct target *target = looking->target;
@@ -126,27 +124,18 @@ static void *look_at_entries(void *data)
 		}
 	target_reader_release(&reader);
 	free(rules);
-	return NULL;
 }
 
 void recall_look(struct recall *recall, struct target *target, const struct path_rules *path_rules, size_t nr_rules,
 		 unsigned jobs)
 {
 	struct looking looking = { .recall = recall, .target = target, .path_rules = path_rules, .nr_rules = nr_rules };
-	size_t chunks = target->nr / ENTRIES_AT_A_TIME + 1;
-	pthread_t threads[MAX_THREADS];
-	unsigned started = 0;
 
 	if (!recall->cache.nr)
 		return;
 	recall->known = xcalloc(target->nr + 1, sizeof(*recall->known));
 	recall->nr = target->nr;
-	while (started + 1 < jobs && started + 1 < chunks && started < MAX_THREADS &&
-	       !pthread_create(&threads[started], NULL, look_at_entries, &looking))
-		started++;
-	look_at_entries(&looking);
-	for (unsigned i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
+	threads_run(threads_number(jobs, target->nr / ENTRIES_AT_A_TIME + 1), look_at_entries, &looking);
 }
 
 /* -- records */

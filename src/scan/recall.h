@@ -38,8 +38,8 @@ struct recall {
 /* What goes wrong with the cache is noted, and changes no result. */
 void recall_open(struct recall *recall, const char *folder, const struct object_id *digest, struct error *note);
 /*
- * Asks about all entries of a target, without reading one of them, on so many threads. path_rules NULL: the same rules, of
- * nr_rules, run on all.
+ * Asks about all entries of a target, without reading one of them, on so many threads (0: one a processor). path_rules NULL: the
+ * same rules, of nr_rules, run on all.
  */
 void recall_look(struct recall *recall, struct target *target, const struct path_rules *path_rules, size_t nr_rules,
 		 unsigned jobs);

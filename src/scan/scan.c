@@ -7,13 +7,13 @@
 #include "scan/scan.h"
 
 #include <pthread.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/strbuf.h"
+#include "base/threads.h"
 #include "python/pyfile.h"
 #include "rule/regex.h"
 #include "scan/baseline.h"
@@ -25,7 +25,6 @@
 #include "scan/since.h"
 #include "scan/suppress.h"
 
-#define MAX_JOBS 256
 #define WINDOW 1024
 /* Bytes of `until=…` that a message shows. */
 #define MAX_UNTIL 40
@@ -101,6 +100,11 @@ static void note_broken(struct pyfile *file, struct scan_facts *facts)
 	facts->broken_column = source_column(&file->source, at);
 }
 
+static bool needs_identity(const struct scan_options *options)
+{
+	return options->fingerprints || options->since || options->baseline;
+}
+
 int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const struct scan_options *options,
 	       char *bytes, size_t len, struct finding_list *findings, struct scan_facts *facts, struct error *err)
 {
@@ -121,7 +125,7 @@ int scan_bytes(const struct matcher *matcher, struct regex_worker *worker, const
 			read_comments(&file, judges, options, !result && !facts->broken_line, findings, facts);
 		if (!options->keep_suppressed)
 			finding_drop_suppressed(findings);
-		if (options->fingerprints || options->since || options->baseline)
+		if (needs_identity(options))
 			fingerprint_fill(&file, findings);
 		if (findings->nr && options->surroundings.wanted)
 			surroundings_fill(&file, &options->surroundings, findings);
@@ -138,7 +142,15 @@ struct outcome {
 	struct scan_facts facts;
 };
 
-/* What is known of a content will do, unless its text is needed for what was found in it. */
+/* Can these findings, which were kept, be reported, or is the text needed to say more of them? */
+static bool is_enough(const struct scan_options *options, const struct finding_list *findings)
+{
+	if (!findings->nr)
+		return true;
+	return !options->since && !options->surroundings.wanted &&
+		(findings->items[0].identity.text || !needs_identity(options));
+}
+
 static bool recall(struct pool *pool, const struct cache_entry *known, struct finding_list *findings,
 		   struct outcome *outcome)
 {
@@ -147,7 +159,7 @@ static bool recall(struct pool *pool, const struct cache_entry *known, struct fi
 	if (!known || !recall_read(options->recall, known, matcher_rules(pool->matcher), options->today, findings,
 				   &outcome->facts))
 		return false;
-	if (!findings->nr || (!options->since && !options->surroundings.wanted))
+	if (is_enough(options, findings))
 		return true;
 	finding_list_release(findings);
 	return false;
@@ -199,8 +211,6 @@ static int scan_with_rules(struct pool *pool, struct regex_worker *worker, size_
 	bool *rules = NULL;
 	int result;
 
-	/* So that they do not depend on what else is asked for, and are there for who asks the next time. */
-	options.fingerprints |= options.recall != NULL;
 	if (options.path_rules) {
 		options.rules = rules = xcalloc(matcher_rules(pool->matcher)->nr, sizeof(*rules));
 		path_rules_fill(options.path_rules, target_full_path(pool->target, entry), rules);
@@ -357,7 +367,7 @@ static bool take(struct pool *pool, size_t *entry)
 	return true;
 }
 
-static void *work(void *data)
+static void work(void *data)
 {
 	struct pool *pool = data;
 	struct regex_worker *worker = regex_worker_new();
@@ -383,17 +393,6 @@ static void *work(void *data)
 	pthread_mutex_unlock(&pool->lock);
 	target_reader_release(&reader);
 	regex_worker_free(worker);
-	return NULL;
-}
-
-static unsigned number_of_threads(const struct scan_options *options, size_t files)
-{
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t jobs = options->jobs ? options->jobs : (size_t)(processors > 0 ? processors : 1);
-
-	if (jobs > files)
-		jobs = files;
-	return (unsigned)(jobs > MAX_JOBS ? MAX_JOBS : jobs);
 }
 
 /* Asks what is known from earlier runs; returns how many entries are left that there may be something to say of. */
@@ -403,7 +402,7 @@ static size_t look_back(struct target *target, const struct matcher *matcher, co
 
 	if (options->recall)
 		recall_look(options->recall, target, options->path_rules, matcher_rules(matcher)->nr,
-			    number_of_threads(options, target->nr));
+			    options->jobs);
 	for (size_t i = 0; i < target->nr; i++)
 		left += !options->recall || !recall_is_clean(options->recall, i);
 	return left;
@@ -414,16 +413,9 @@ void scan_target(struct target *target, const struct matcher *matcher, const str
 {
 	struct pool pool = { .target = target, .matcher = matcher, .options = options, .each = each, .data = data,
 			     .counts = counts, .lock = PTHREAD_MUTEX_INITIALIZER, .moved = PTHREAD_COND_INITIALIZER };
-	unsigned jobs = number_of_threads(options, look_back(target, matcher, options)), started = 0;
-	pthread_t threads[MAX_JOBS];
 
 	pool.results = xcalloc(WINDOW, sizeof(*pool.results));
-	/* This thread is one of them; where no more can be had, it does the work of all. */
-	while (started + 1 < jobs && !pthread_create(&threads[started], NULL, work, &pool))
-		started++;
-	work(&pool);
-	for (unsigned i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
+	threads_run(threads_number(options->jobs, look_back(target, matcher, options)), work, &pool);
 	for (size_t i = 0; i < SKIP_NR; i++)
 		counts->skipped[i] += target->skipped[i];
 	counts->done = pool.reported;

@@ -153,8 +153,7 @@ static int open_folder(struct beneath *beneath, char *path)
 	return fd < 0 ? open_folder_by_step(beneath->top, path) : fd;
 }
 
-/* Goes to the folder of a path, as a file descriptor that stays the folder's own; -1 with errno. *name: the rest. */
-static int enter_folder(struct beneath *beneath, struct beneath_folder **kept, const char *path, const char **name)
+int beneath_enter(struct beneath *beneath, struct beneath_folder **kept, const char *path, const char **name)
 {
 	const char *slash = strrchr(path, '/');
 	size_t len = slash ? (size_t)(slash - path) : 0;
@@ -188,19 +187,11 @@ bool beneath_is_gone(const struct beneath *beneath, const char *path)
 	return fstatat(beneath->top, path, &st, AT_SYMLINK_NOFOLLOW) < 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
-bool beneath_stat(struct beneath *beneath, struct beneath_folder **folder, const char *path, struct stat *st)
-{
-	const char *name;
-	int at = enter_folder(beneath, folder, path, &name);
-
-	return at >= 0 && fstatat(at, name, st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st->st_mode);
-}
-
 int beneath_open(struct beneath *beneath, struct beneath_folder **folder, const char *path, int *fd, size_t *size,
 		 enum target_skip *skip, struct error *err)
 {
 	const char *name;
-	int at = enter_folder(beneath, folder, path, &name), result;
+	int at = beneath_enter(beneath, folder, path, &name), result;
 
 	if (at < 0)
 		return judge(skip, err);

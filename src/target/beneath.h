@@ -9,7 +9,6 @@
 #include "target/target.h"
 
 #include <stdatomic.h>
-#include <sys/stat.h>
 
 /* A folder that stays open for what comes next; one thread's. */
 struct beneath_folder {
@@ -36,8 +35,8 @@ int beneath_open(struct beneath *beneath, struct beneath_folder **folder, const 
 		 enum target_skip *skip, struct error *err);
 /* Is there nothing of this path for sure? One system call, for what mostly is not there. */
 bool beneath_is_gone(const struct beneath *beneath, const char *path);
-/* Looks at a regular file by its path from the top. False: there is none that could be opened. */
-bool beneath_stat(struct beneath *beneath, struct beneath_folder **folder, const char *path, struct stat *st);
+/* Goes to the folder of a path, as a file descriptor that stays the folder's own; -1 with errno. *name: the rest of the path. */
+int beneath_enter(struct beneath *beneath, struct beneath_folder **folder, const char *path, const char **name);
 void beneath_folder_free(struct beneath_folder *folder); /* NULL is fine */
 void beneath_release(struct beneath *beneath);
 

@@ -102,7 +102,8 @@ struct target_options {
 	bool progress;             /* TARGET_HISTORY: say on a terminal how far the listing is */
 	bool recurse_submodules;   /* TARGET_WORKTREE: also what submodules track, where they are checked out */
 	bool no_attributes;        /* also what .gitattributes keep out (git/attributes.h says what) */
-	bool know;                 /* for target_know: find out what that needs to know of the working tree */
+	bool know;                 /* of the working tree: look which files are unchanged, for target_know */
+	unsigned jobs;             /* threads to look on; 0: one a processor */
 	const char *rev;           /* TARGET_REV: a name as for revision_find (git/revision.h) */
 	/*
 	 * What somebody opened already, or NULL: it is used instead of opening it again, and taken over: what these point

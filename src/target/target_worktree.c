@@ -13,51 +13,50 @@
 #include "target/attribute_filter.h"
 #include "target/beneath.h"
 #include "target/pyname.h"
+#include "target/survey.h"
 #include "target/untracked.h"
 
 struct worktree {
 	struct git_target git;
 	struct beneath beneath;
 	struct beneath_folder *folder; /* while files are listed */
-	size_t *places;          /* of each entry, by target_entry.index: where it is in the index, or NO_PLACE; NULL: unknown */
+	struct survey survey;    /* of the outermost index; not made unless target_options.know */
+	size_t *places;          /* of each entry, by target_entry.index: where it is in that index, or NO_PLACE; NULL: unknown */
 	const char **submodules; /* those that are still to be listed, and were */
 	size_t nr, alloc;
 };
 
-/* Something else than an entry of the outermost index: the file of a submodule, an untracked one. */
-#define NO_PLACE SIZE_MAX
-
-/* Is the file with these stat data what the index says? */
-static void know(const struct worktree *worktree, const struct target_entry *entry, const struct stat *st,
-		 struct target_content *content)
+/* The place in the index of an entry that is, as long as it is unchanged, what git stores. */
+static size_t place_of(const struct worktree *worktree, const struct target_entry *entry)
 {
-	size_t place = worktree->places && !entry->converted ? worktree->places[entry->index] : NO_PLACE;
-
-	if (place != NO_PLACE && index_is_fresh(&worktree->git.index, place, st, &content->id)) {
-		content->known = KNOWN_STORED;
-		content->len = (size_t)st->st_size;
-	}
+	return worktree->places && !entry->converted ? worktree->places[entry->index] : NO_PLACE;
 }
 
 static void know_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content)
 {
-	struct worktree *worktree = reader->target->data;
-	struct stat st;
+	const struct worktree *worktree = reader->target->data;
+	size_t place = place_of(worktree, entry);
+	struct index_entry stored;
 
-	if (beneath_stat(&worktree->beneath, &reader->folder, worktree->git.paths[entry->index], &st))
-		know(worktree, entry, &st, content);
+	if (!survey_size(&worktree->survey, place, &content->len))
+		return;
+	index_entry_at(&worktree->git.index, place, &stored);
+	content->id = stored.id;
+	content->known = KNOWN_STORED;
 }
 
 /* That the file is as the index has it is asked when it was read: before that it may still change. */
 static int read_and_know(const struct worktree *worktree, const struct target_entry *entry, int fd, size_t size,
 			 struct target_content *content, struct error *err)
 {
+	size_t place = place_of(worktree, entry);
 	struct stat st;
 
 	if (read_open(fd, size, &content->bytes, &content->len, err) < 0)
 		return -1;
-	if (worktree->places && fstat(fd, &st) == 0 && (size_t)st.st_size == content->len)
-		know(worktree, entry, &st, content);
+	if (place != NO_PLACE && fstat(fd, &st) == 0 && (size_t)st.st_size == content->len &&
+	    index_is_fresh(&worktree->git.index, place, &st, &content->id))
+		content->known = KNOWN_STORED;
 	return 0;
 }
 
@@ -83,6 +82,7 @@ static void release(struct target *target)
 	git_target_release(&worktree->git);
 	beneath_folder_free(worktree->folder);
 	beneath_release(&worktree->beneath);
+	survey_release(&worktree->survey);
 	free(worktree->places);
 	free(worktree->submodules);
 	free(worktree);
@@ -187,6 +187,8 @@ static void list_tracked(struct target *target, const struct target_options *opt
 		if (entry.stage && strcmp(entry.path, previous) == 0)
 			continue;
 		previous = entry.path;
+		if (options->know && !*module->prefix)
+			survey_note(&worktree->survey, entry.path);
 		entry.path = full_path(module, entry.path);
 		if ((entry.mode & MODE_TYPE) == MODE_SUBMODULE)
 			take_submodule(target, options, entry.path);
@@ -243,6 +245,8 @@ static int read_attributes(void *data, const char *path, char **bytes, size_t *l
 	size_t size;
 	int fd, result;
 
+	if (module->git == &worktree->git && !survey_may_have(&worktree->survey, path))
+		return 1;
 	if (beneath_is_gone(&worktree->beneath, full))
 		return attribute_filter_read_index(module->git, path, bytes, len, err);
 	result = beneath_open(&worktree->beneath, &worktree->folder, full, &fd, &size, &skip, err);
@@ -288,6 +292,11 @@ static void list(struct target *target, const struct target_options *options)
 	struct module outermost = { worktree, &worktree->git, "" };
 
 	list_tracked(target, options, &outermost);
+	if (options->know) {
+		index_read_trust(&worktree->git.index, &worktree->git.repo);
+		worktree->survey.partial = options->untracked;
+		survey_make(&worktree->survey, target, &worktree->git.index, &worktree->beneath, options->jobs);
+	}
 	if (!options->untracked && target->keep == KEEP_ALL)
 		untracked_list(&worktree->git.repo, &worktree->git.index, tell_untracked, target);
 	if (options->untracked) {
@@ -308,7 +317,6 @@ static void note_places(struct target *target)
 {
 	struct worktree *worktree = target->data;
 
-	index_read_trust(&worktree->git.index, &worktree->git.repo);
 	worktree->places = xreallocarray(NULL, target->nr, sizeof(*worktree->places));
 	for (size_t i = 0; i < target->nr; i++)
 		worktree->places[i] = target->entries[i].index;

@@ -116,6 +116,17 @@ not_read() {
 	same --baseline "$BATS_TEST_TMPDIR/baseline"
 }
 
+@test "what a report wants to know beside is found out when it is asked for" {
+	asyncgrep >/dev/null || true
+	same --format sarif
+	same
+	same --format gitlab
+	not_read 10 --format sarif
+	asyncgrep --clear-cache
+	asyncgrep --format sarif >/dev/null || true
+	not_read 10
+}
+
 @test "the second run prints what the first one did, whatever is scanned" {
 	blocking 4 >>one.py
 	git add one.py
@@ -285,6 +296,28 @@ filtered.py mine'; do
 	git merge -q side || true
 	same
 	same --cached
+}
+
+@test "attributes that come later have their say, in whatever folder and whether tracked or not" {
+	local folder
+	mkdir -p pass/through
+	blocking 1 >pass/through/p.py
+	past
+	asyncgrep >/dev/null || true
+	for folder in . sub sub/deep pass pass/through; do
+		echo '*.py -asyncgrep' >"$folder/.gitattributes"
+		same
+		not_read "$(git ls-files '*.py' | grep -vc "^${folder#.}.*/.*\|^$folder$")" || [ "$folder" = . ]
+		git add "$folder/.gitattributes"
+		rm "$folder/.gitattributes"
+		same
+		same --untracked
+		git rm -q --cached "$folder/.gitattributes"
+		same
+		not_read 11
+	done
+	ln -s ../one.py sub/.gitattributes
+	same
 }
 
 @test "a folder that became a link holds no files of the repository" {

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * POSIX threads.
+ */
+#include "base/threads.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+struct job {
+	void (*work)(void *data);
+	void *data;
+};
+
+static void *start(void *data)
+{
+	const struct job *job = data;
+
+	job->work(job->data);
+	return NULL;
+}
+
+unsigned threads_number(unsigned asked, size_t parts)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t number = asked ? asked : (size_t)(processors > 0 ? processors : 1);
+
+	if (number > parts)
+		number = parts;
+	return (unsigned)(number > THREADS_MAX ? THREADS_MAX : number);
+}
+
+void threads_run(unsigned number, void (*work)(void *data), void *data)
+{
+	struct job job = { work, data };
+	pthread_t threads[THREADS_MAX];
+	unsigned started = 0;
+
+	while (started + 1 < number && started < THREADS_MAX && !pthread_create(&threads[started], NULL, start, &job))
+		started++;
+	work(data);
+	for (unsigned i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+}

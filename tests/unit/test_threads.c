@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/threads.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdatomic.h>
+
+static void test_threads__as_many_as_there_is_work_for(void **state)
+{
+	(void)state;
+	assert_int_equal(threads_number(4, 100), 4);
+	assert_int_equal(threads_number(4, 3), 3);
+	assert_int_equal(threads_number(4, 0), 0);
+	assert_int_equal(threads_number(100000, 100000), THREADS_MAX);
+	assert_in_range(threads_number(0, 100000), 1, THREADS_MAX);
+}
+
+static void count(void *data)
+{
+	atomic_fetch_add((atomic_int *)data, 1);
+}
+
+/* This thread is one of them, also where none is asked for. */
+static void test_threads__each_does_the_work_once(void **state)
+{
+	static const unsigned numbers[] = { 0, 1, 2, 7, THREADS_MAX };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+		atomic_int runs = 0;
+
+		threads_run(numbers[i], count, &runs);
+		assert_int_equal(runs, numbers[i] ? (int)numbers[i] : 1);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_threads__as_many_as_there_is_work_for),
+		cmocka_unit_test(test_threads__each_does_the_work_once),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
