@@ -69,10 +69,10 @@ best() {
 }
 
 reading=$(best "set -o pipefail; git rev-list --objects --all | cut -d' ' -f1 | git cat-file --batch")
-history=$(best "$(printf %q "$asyncgrep") --history --all --quiet")
+history=$(best "$(printf %q "$asyncgrep") --no-cache --history --all --quiet")
 echo "commits: $(git rev-list --count --all); objects: $(git cat-file --batch-all-objects --batch-check | wc -l);" \
 	"blobs: $(git cat-file --batch-all-objects --batch-check | grep -c ' blob ')"
-{ "$asyncgrep" --history --all 2>&1 >/dev/null || [ $? -eq 1 ]; } | tail -n 1
+{ "$asyncgrep" --no-cache --history --all 2>&1 >/dev/null || [ $? -eq 1 ]; } | tail -n 1
 echo "git rev-list --objects --all | git cat-file --batch: $reading ms"
 echo "asyncgrep --history --all: $history ms"
 awk -v a="$history" -v b="$reading" 'BEGIN { printf "ratio: %.2f\n", a / b }'

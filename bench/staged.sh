@@ -47,7 +47,7 @@ git add -u
 hyperfine -N --warmup 5 --runs "${RUNS:-30}" -i --export-json "$work/times.json" \
 	-n "open the index" "$work/open_index .git/index" \
 	-n "git diff --cached" "git diff --cached --quiet" \
-	-n "asyncgrep --staged" "$asyncgrep --staged" >/dev/null 2>&1
+	-n "asyncgrep --staged" "$asyncgrep --no-cache --staged" >/dev/null 2>&1
 "$asyncgrep" --staged || [ $? -eq 1 ]
 python3 - "$work/times.json" <<'EOS'
 import json, sys
