@@ -9,10 +9,15 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
 #include "base/threads.h"
+
+#ifndef O_PATH
+#define O_PATH O_RDONLY
+#endif
 
 #define ATTRIBUTES ".gitattributes"
 #define ENTRIES_AT_A_TIME 512
@@ -28,13 +33,19 @@ struct surveying {
 	pthread_mutex_t lock; /* guards survey->attributes */
 };
 
+/* A folder on the way to where a thread is, opened from the one before, so that no symbolic link is on it. */
+struct level {
+	size_t len; /* of its path, with its slash */
+	int fd;     /* -1: it cannot be opened */
+};
+
 /* Where a thread is. */
 struct place {
-	struct strbuf path;  /* scratch */
-	const char *folder;  /* of the entry before: the start of its path; "": the top */
-	size_t len;          /* of folder, with its slash */
-	int fd;              /* of it; -1: no way leads there without a symbolic link */
-	struct beneath_folder *kept; /* owned; what fd belongs to */
+	struct strbuf name;   /* scratch */
+	const char *folder;   /* of the entry before: the start of its path; "": the top */
+	size_t len;           /* of folder, with its slash */
+	struct level *levels; /* owned; from below the top to there */
+	size_t nr, alloc;
 };
 
 static void add_attributes(struct survey *survey, const char *path)
@@ -52,48 +63,63 @@ void survey_note(struct survey *survey, const char *path)
 }
 
 /* Whether there is one is told by whoever opens it, where it is not sure. */
-static void look_for_attributes(struct surveying *surveying, struct place *place, int fd, const char *name,
-				const char *folder, size_t len)
+static void look_for_attributes(struct surveying *surveying, int fd, const char *folder, size_t len)
 {
 	struct stat st;
+	char *path;
 
-	if (fd >= 0 && fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
+	if (fd >= 0 && fstatat(fd, ATTRIBUTES, &st, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
 		return;
-	strbuf_setlen(&place->path, 0);
-	strbuf_add(&place->path, folder, len);
-	strbuf_addstr(&place->path, ATTRIBUTES);
+	path = xasprintf("%.*s" ATTRIBUTES, (int)len, folder);
 	pthread_mutex_lock(&surveying->lock);
-	add_attributes(surveying->survey, place->path.buf);
+	add_attributes(surveying->survey, path);
 	pthread_mutex_unlock(&surveying->lock);
+	free(path);
 }
 
-/* A folder that is passed through, of which the path ends in a slash. */
-static void pass(struct surveying *surveying, struct place *place, const char *folder, size_t len)
+/* The folder, -1 where it cannot be opened. */
+static int folder_of(const struct surveying *surveying, const struct place *place)
 {
-	strbuf_setlen(&place->path, 0);
-	strbuf_add(&place->path, folder, len);
-	strbuf_addstr(&place->path, ATTRIBUTES);
-	look_for_attributes(surveying, place, surveying->beneath->top, place->path.buf, folder, len);
+	return place->nr ? place->levels[place->nr - 1].fd : surveying->beneath->top;
 }
 
-/* Goes to the folder of a path, through those on the way that the folder before is not in. */
+static void leave_to(struct place *place, size_t len)
+{
+	for (; place->nr && place->levels[place->nr - 1].len > len; place->nr--)
+		if (place->levels[place->nr - 1].fd >= 0)
+			close(place->levels[place->nr - 1].fd);
+}
+
+/* Goes on to a folder in the one where the thread is: path as far as the slash at len - 1. */
+static void descend(struct surveying *surveying, struct place *place, const char *path, size_t len)
+{
+	size_t start = place->nr ? place->levels[place->nr - 1].len : 0;
+	int fd = folder_of(surveying, place);
+
+	strbuf_setlen(&place->name, 0);
+	strbuf_add(&place->name, path + start, len - 1 - start);
+	if (fd >= 0)
+		fd = openat(fd, place->name.buf, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	look_for_attributes(surveying, fd, path, len);
+	ARRAY_GROW(place->levels, place->nr + 1, place->alloc);
+	place->levels[place->nr++] = (struct level){ len, fd };
+}
+
+/* Goes to the folder of a path, from the last one that it shares with the entry before. */
 static void enter(struct surveying *surveying, struct place *place, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	size_t len = slash ? (size_t)(slash + 1 - path) : 0, common = 0;
-	const char *name;
 
 	if (len == place->len && memcmp(path, place->folder, len) == 0)
 		return;
 	for (size_t i = 0; i < len && i < place->len && path[i] == place->folder[i]; i++)
 		if (path[i] == '/')
 			common = i + 1;
-	for (size_t i = common; i + 1 < len; i++)
+	leave_to(place, common);
+	for (size_t i = common; i < len; i++)
 		if (path[i] == '/')
-			pass(surveying, place, path, i + 1);
-	place->fd = beneath_enter(surveying->beneath, &place->kept, path, &name);
-	if (common < len)
-		look_for_attributes(surveying, place, place->fd, ATTRIBUTES, path, len);
+			descend(surveying, place, path, i + 1);
 	place->folder = path;
 	place->len = len;
 }
@@ -102,12 +128,14 @@ static void look_at(struct surveying *surveying, struct place *place, const stru
 {
 	struct object_id id;
 	struct stat st;
+	int fd;
 
 	if (entry->index == NO_PLACE)
 		return;
 	enter(surveying, place, entry->path);
-	if (place->fd >= 0 && fstatat(place->fd, entry->path + place->len, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    st.st_size < CHANGED && index_is_fresh(surveying->index, entry->index, &st, &id))
+	fd = folder_of(surveying, place);
+	if (fd >= 0 && fstatat(fd, entry->path + place->len, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size < CHANGED &&
+	    index_is_fresh(surveying->index, entry->index, &st, &id))
 		surveying->survey->sizes[entry->index] = (uint32_t)st.st_size;
 }
 
@@ -118,12 +146,13 @@ static void work(void *data)
 	size_t at;
 
 	while ((at = atomic_fetch_add(&surveying->next, ENTRIES_AT_A_TIME)) < target->nr) {
-		struct place place = { .path = STRBUF_INIT, .folder = "", .fd = surveying->beneath->top };
+		struct place place = { .name = STRBUF_INIT, .folder = "" };
 
 		for (size_t i = at; i < target->nr && i < at + ENTRIES_AT_A_TIME; i++)
 			look_at(surveying, &place, &target->entries[i]);
-		beneath_folder_free(place.kept);
-		strbuf_release(&place.path);
+		leave_to(&place, 0);
+		free(place.levels);
+		strbuf_release(&place.name);
 	}
 }
 
