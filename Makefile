@@ -137,7 +137,7 @@ check-patterns: all ## the samples of the rule files alone
 # One file: make tests/cli/staged.bats
 .PHONY: $(CHECK_BATS)
 $(CHECK_BATS): all
-	@ASYNCGREP=$(abspath $(BINARY)) bats $@
+	@ASYNCGREP=$(abspath $(BINARY)) $(BATS) $@
 
 # What is made from the program: committed, so that it can be read without building, and compared by `make check`.
 .PHONY: docs check-docs
@@ -147,6 +147,11 @@ docs: all ## make the pages of the rules, the schema, the picture and the option
 check-docs: all ## what is made from the program is as it is committed
 	@man/update.sh $(BINARY) --check
 	@docs/update.sh $(BINARY) --check
+
+.PHONY: golden
+golden: all ## write what tests expect of the fixtures anew, with Python 3.13; look at the difference before you commit it
+	-@GOLDEN=renew ASYNCGREP=$(abspath $(BINARY)) $(BATS) tests/cli/golden.bats
+	$(PYTHON313) tests/exact/check_sample.py --binary $(BINARY) --write
 
 .PHONY: check-headers
 check-headers: ## each header compiles on its own

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Each format, whole, on the example project. Renew the files, after a look at
-# what has changed, with: GOLDEN=renew make tests/cli/golden.bats
+# what has changed, with: make golden
 
 bats_require_minimum_version 1.5.0
 load helpers
@@ -52,3 +52,14 @@ compare() {
 @test "rdjson" { compare rdjson; }
 
 @test "markdown" { compare markdown; }
+
+@test "every format has its golden report, and its word in the man page" {
+	local format formats
+
+	formats=$("$ASYNCGREP" --format '' 2>&1 | sed -n 's/.*there are: //p' | tr -d ,)
+	[ "$(wc -w <<<"$formats")" -ge 10 ]
+	for format in $formats; do
+		[ -s "$golden/report.$format" ] && grep -qx "\.It Cm $format" "$BATS_TEST_DIRNAME/../../man/asyncgrep.1" ||
+			{ echo "no word of $format" >&2; return 1; }
+	done
+}

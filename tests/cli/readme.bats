@@ -79,12 +79,16 @@ each_line() {
 	done
 }
 
-@test "the table has all rules, with their profiles, names and other names" {
-	sed -n '/^## Rules/,/^## /p' "$README" | awk -F ' *[|] *' '
-		/profile `/ { match($3, /`[a-z]+`/); profile = substr($3, RSTART + 1, RLENGTH - 2) }
-		$2 ~ /^AG/ { print $2 "|" $3 "|" profile "|" $5 }' | sort >table
-	asyncgrep --list-rules --format json |
-		jq -r '[.code, .name, .profile, (.aliases | join(", "))] | join("|")' | sort | diff - table
+@test "the table has all profiles, with what is off, and no code that is not there" {
+	local code
+
+	asyncgrep --list-rules --format json >rules
+	sed -n '/^## Rules/,/^## /p' "$README" >section
+	sed -n 's/^| `\([a-z]*\)`\(, off by default\)* |.*/\1\2/p' section | sort >table
+	jq -r '.profile + (if .selected then "" else ", off by default" end)' rules | sort -u | diff - table
+	for code in $(grep -oE 'AG[0-9]{3}' section | sort -u); do
+		grep -q "\"code\":\"$code\"" rules || { echo "no rule $code"; return 1; }
+	done
 }
 
 @test "the numbers that are compared with other tools are those of bench/RESULTS.md" {
