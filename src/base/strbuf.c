@@ -90,18 +90,37 @@ static bool is_control(const char *data, size_t len)
 	return len == 2 && first == 0xC2 && (unsigned char)data[1] < 0xA0;
 }
 
+static void add_escaped(struct strbuf *sb, const char *data, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		strbuf_addf(sb, "\\x%02X", (unsigned char)data[i]);
+}
+
+/* How many bytes are ASCII that is shown as it is. */
+static size_t plain_run(const char *data, size_t len)
+{
+	size_t run = 0;
+
+	while (run < len && data[run] >= ' ' && data[run] <= '~')
+		run++;
+	return run;
+}
+
 void strbuf_add_visible(struct strbuf *sb, const char *data, size_t len)
 {
 	size_t step;
 
-	for (size_t i = 0; i < len; i += step ? step : 1) {
-		step = utf8_sequence(data + i, len - i);
-		if (step && !is_control(data + i, step)) {
-			strbuf_add(sb, data + i, step);
-			continue;
+	for (size_t i = 0; i < len; i += step) {
+		step = plain_run(data + i, len - i);
+		if (!step) {
+			step = utf8_sequence(data + i, len - i);
+			if (!step || is_control(data + i, step)) {
+				step = step ? step : 1;
+				add_escaped(sb, data + i, step);
+				continue;
+			}
 		}
-		for (size_t k = 0; k < (step ? step : 1); k++)
-			strbuf_addf(sb, "\\x%02X", (unsigned char)data[i + k]);
+		strbuf_add(sb, data + i, step);
 	}
 }
 
