@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Edit distance by the two-row method of Wagner and Fischer (JACM 21/1, 1974).
+ * Edit distance by the method of Wagner and Fischer (JACM 21/1, 1974), of which
+ * three rows are kept; two letters that changed places are one slip.
  */
 #include "base/nearest.h"
 
@@ -15,22 +16,28 @@ static unsigned smallest(unsigned a, unsigned b, unsigned c)
 	return least < c ? least : c;
 }
 
+static bool same(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
 static unsigned distance_of(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-	unsigned row[MAX_WORD + 1];
+	unsigned rows[3][MAX_WORD + 1], *row = rows[0], *above = rows[1], *before = rows[2];
 
 	for (unsigned j = 0; j <= b_len; j++)
 		row[j] = j;
 	for (size_t i = 1; i <= a_len; i++) {
-		unsigned diagonal = row[0];
+		unsigned *free_row = before;
 
+		before = above;
+		above = row;
+		row = free_row;
 		row[0] = (unsigned)i;
 		for (size_t j = 1; j <= b_len; j++) {
-			bool differ = tolower((unsigned char)a[i - 1]) != tolower((unsigned char)b[j - 1]);
-			unsigned above = row[j];
-
-			row[j] = smallest(above + 1, row[j - 1] + 1, diagonal + differ);
-			diagonal = above;
+			row[j] = smallest(above[j] + 1, row[j - 1] + 1, above[j - 1] + !same(a[i - 1], b[j - 1]));
+			if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]) && before[j - 2] + 1 < row[j])
+				row[j] = before[j - 2] + 1;
 		}
 	}
 	return row[b_len];
@@ -44,7 +51,8 @@ void nearest_offer(const char *wanted, const char *word, const char **best, unsi
 	if (a > MAX_WORD || b > MAX_WORD)
 		return;
 	d = distance_of(wanted, a, word, b);
-	if (d < *distance && d <= (a > 3 ? a / 3 + 1 : 1)) {
+	/* In a short word two slips make another word. */
+	if (d < *distance && d <= (a < 6 ? 1 : a / 3 + 1)) {
 		*distance = d;
 		*best = word;
 	}
