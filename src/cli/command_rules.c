@@ -79,14 +79,33 @@ static void print_block(const char *text, const char *indent)
 	strbuf_release(&out);
 }
 
+/* The place in the line, which a mark of a sample may name, is for --test-patterns. */
+static char *without_columns(const char *sample)
+{
+	struct strbuf out = STRBUF_INIT;
+	bool in_mark = false;
+
+	for (; *sample; sample++) {
+		in_mark = (in_mark && *sample != '\n') || !strncmp(sample, "# <- ", 5);
+		if (in_mark && *sample == '@')
+			sample += strspn(sample + 1, "0123456789");
+		else
+			strbuf_addch(&out, *sample);
+	}
+	return strbuf_detach(&out, NULL);
+}
+
 static void print_first_sample(const struct rule *rule, const char *key, const char *title)
 {
 	const struct yaml_node *samples = rule->samples ? yaml_get(rule->samples, key) : NULL;
+	char *sample;
 
 	if (!samples || samples->kind != YAML_SEQUENCE || !samples->child || samples->child->kind != YAML_SCALAR)
 		return;
 	printf("\n%s:\n\n", title);
-	print_block(samples->child->text.ptr, "    ");
+	sample = without_columns(samples->child->text.ptr);
+	print_block(sample, "    ");
+	free(sample);
 }
 
 static void print_explanation(const struct rule *rule)

@@ -35,6 +35,15 @@ setup() {
 	[[ $output == "AG601 blocking-sleep ("* ]] || show
 }
 
+@test "--explain shows where a finding is, and not the columns that samples may name" {
+	run_asyncgrep --explain AG201
+	[[ $output == *"await execution_task  # <- AG201"$'\n'* ]] || show
+	write cols.yaml 'code: COL1' 'message: m' 'context: any' 'calls: [f, g]' \
+		'bad: ["a @ f(g(b))  # <- COL1@5, COL1@7\n@d\nclass A: pass\n"]' 'good: ["x @ 1\n"]'
+	run_asyncgrep --patterns cols.yaml --explain COL1
+	[[ $output == *$'    a @ f(g(b))  # <- COL1, COL1\n    @d\n    class A: pass\n'*$'    x @ 1'* ]] || show
+}
+
 @test "odd text of a rule file stays what it is" {
 	write odd.yaml 'code: ODD1' 'name: odd' 'message: "tab\t, escape\e, \"quote\", ∞"' 'context: async' \
 		'calls: odd' 'bad:' '  - |' '    async def f():' '        odd()  # <- ODD1' 'good: ["x = 1\n"]'
