@@ -36,6 +36,21 @@ setup() {
 	grep 'p3/utf16.py' one.err
 }
 
+@test "many threads fill the cache and read it, and blobs and history, and find the same" {
+	local options=('' --cached '--rev HEAD' --history) each
+	git commit -qm all
+	for each in "${options[@]}"; do
+		# shellcheck disable=SC2086
+		"$ASYNCGREP" $each -j1 --no-cache --format json >one 2>one.err || [ $? -eq 1 ]
+		for run in filling reading; do
+			# shellcheck disable=SC2086
+			"$ASYNCGREP" $each -j8 --format json >many 2>many.err || [ $? -eq 1 ]
+			cmp one many
+			cmp one.err many.err
+		done
+	done
+}
+
 @test "a closed pipe ends the program quietly" {
 	"$ASYNCGREP" -j4 2>err | head -n 1 >out
 	[ "$(wc -l <out)" -eq 1 ]
