@@ -37,11 +37,22 @@ static void print_skipped(const struct scan_counts *counts)
 	fputc(')', stderr);
 }
 
-/* A new repository, mostly. Nothing is wrong, but nothing was looked at either, which must not look like praise. */
-static bool nothing_is_tracked(const struct options *options, const struct scan_counts *counts)
+/*
+ * A new repository, or a path that is not what somebody thought. Nothing is wrong, but nothing was looked at either, which
+ * must not look like praise.
+ */
+static void explain_nothing(const struct options *options, const struct scan_counts *counts)
 {
-	return options->target.kind == TARGET_WORKTREE && !options->target.nr_paths && !options->target.untracked &&
-	       !options->since && !counts->scanned && !counts->failed && !nr_skipped(counts);
+	const struct target_options *target = &options->target;
+
+	if (target->kind != TARGET_WORKTREE || options->since || counts->scanned || counts->failed ||
+	    nr_skipped(counts) || interrupted())
+		return;
+	if (target->nr_paths)
+		note("'%s'%s: no Python file; to see what is there: asyncgrep --files --why '%s'", target->paths[0],
+		     target->nr_paths > 1 ? " and so on" : "", target->paths[0]);
+	else if (!target->untracked)
+		note("git tracks no Python file here; git add them, or scan them as they are: asyncgrep --untracked");
 }
 
 void summary_print(const struct options *options, const struct output *output, const struct scan_counts *counts,
@@ -72,6 +83,5 @@ void summary_print(const struct options *options, const struct output *output, c
 	if (options->verbose)
 		fprintf(stderr, ", %.3f s", seconds);
 	fputc('\n', stderr);
-	if (nothing_is_tracked(options, counts))
-		note("git tracks no Python file here; git add them, or scan them as they are: asyncgrep --untracked");
+	explain_nothing(options, counts);
 }

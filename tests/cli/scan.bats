@@ -182,7 +182,10 @@ setup() { new_repo; }
 	run_asyncgrep
 	[[ $error != *"git tracks"* ]] || show
 	run_asyncgrep notes.txt
-	[[ $error != *"git tracks"* ]] || show
+	[ "$status" -eq 0 ] && [[ $error == *"'notes.txt': no Python file; to see what is there: asyncgrep --files --why 'notes.txt'" ]] ||
+		show
+	run_asyncgrep notes.txt a.py
+	[[ $error != *"no Python file"* ]] || show
 	write .gitattributes 'a.py -asyncgrep'
 	run_asyncgrep
 	[[ $error == *"1 skipped"* ]] && [[ $error != *"git tracks"* ]] || show
