@@ -51,7 +51,6 @@ LTO ?= $(eval LTO := $(shell echo 'int main(void) { return 0; }' | \
 	$(CC) -Werror $(LTO_WISH) -x c -o /dev/null - 2>/dev/null && echo $(LTO_WISH)))$(LTO)
 
 ALL_CFLAGS = -std=c11 $(WARNINGS) -Isrc -pthread -DASYNCGREP_VERSION='"$(VERSION)"' \
-	-DASYNCGREP_DOCS_URL='"$(DOCS_URL)"' \
 	$(PKG_CFLAGS) $(SANITIZE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(LTO)
 ALL_LIBS = $(PKG_LIBS) -pthread $(SANITIZE_FLAGS) $(LDFLAGS) $(LIBS)
 
@@ -59,7 +58,7 @@ SOURCES := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 HEADERS := $(wildcard src/*/*.h)
 PATTERNS := $(sort $(shell find patterns -name '*.yaml' 2>/dev/null))
 COMPLETIONS := $(sort $(wildcard src/cli/completions/*))
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/completions.o $(BUILD)/program.o
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/completions.o $(BUILD)/program.o $(BUILD)/docs_url.o
 LIBRARY := $(BUILD)/libasyncgrep.a
 BINARY := $(BUILD)/asyncgrep
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -93,7 +92,13 @@ $(BUILD)/program.c: $(sort $(SOURCES) src/cli/main.c $(HEADERS) $(PATTERNS)) $(B
 	$(Q)sum=$$(cat $(filter-out %/flags,$^) | (sha256sum || shasum -a 256 || cksum) 2>/dev/null) && \
 		echo "#include \"base/program.h\"" >$@ && echo "const char program_digest[] = \"$${sum%  -}\";" >>$@
 
-$(BUILD)/embedded.o $(BUILD)/completions.o $(BUILD)/program.o: %.o: %.c
+# Another place to install in is no reason to build all anew.
+DOCS_URL_NOW = \#include "base/program.h"\nconst char program_docs_url[] = "$(DOCS_URL)";\n
+$(BUILD)/docs_url.c: force
+	@mkdir -p $(@D)
+	@printf '%b' '$(subst ','\'',$(DOCS_URL_NOW))' | cmp -s - $@ || printf '%b' '$(subst ','\'',$(DOCS_URL_NOW))' >$@
+
+$(BUILD)/embedded.o $(BUILD)/completions.o $(BUILD)/program.o $(BUILD)/docs_url.o: %.o: %.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # Changes when the compiler, the flags or the list of rule files do, so that all is built anew.

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "base/program.h"
 #include "rule/rule.h"
 
 static bool is_plain(char byte)
@@ -51,7 +52,7 @@ bool uri_add_rule(struct strbuf *out, const struct rule *rule)
 	}
 	if (!rule->builtin)
 		return false;
-	strbuf_addstr(out, ASYNCGREP_DOCS_URL "/");
+	strbuf_addf(out, "%s/", program_docs_url);
 	add_escaped(out, rule->code);
 	strbuf_addstr(out, ".md");
 	return true;
