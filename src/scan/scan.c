@@ -67,6 +67,16 @@ static void say_lapsed(struct pyfile *file, const struct suppression *by, struct
 	finding->message = strbuf_detach(&message, NULL);
 }
 
+/* Likewise where somebody meant to suppress it. */
+static void say_slip(const struct suppress_slip *slip, struct finding *finding)
+{
+	char *message = xasprintf("%s (the comment in line %u hides nothing; write: # asyncgrep: ignore[%s] and why)",
+				  finding->message, slip->line, finding->rule->code);
+
+	free(finding->message);
+	finding->message = message;
+}
+
 /* Where suppressed findings are reported too, comments are asked all the same if they are to be judged. */
 static void read_comments(struct pyfile *file, const struct ruleset *judges, const struct scan_options *options,
 			  bool complete, struct finding_list *findings, struct scan_facts *facts)
@@ -82,6 +92,8 @@ static void read_comments(struct pyfile *file, const struct ruleset *judges, con
 		finding->suppressed = verdict->hidden && !options->no_suppress;
 		if (verdict->by && !verdict->hidden)
 			say_lapsed(file, verdict->by, finding);
+		else if (verdict->slip)
+			say_slip(verdict->slip, finding);
 		facts->suppressed += finding->suppressed;
 	}
 	if (judges)

@@ -33,6 +33,7 @@ void suppress_release(struct suppress *suppress)
 {
 	free(suppress->items);
 	free(suppress->entries);
+	free(suppress->slips);
 	free(suppress->verdicts);
 	memset(suppress, 0, sizeof(*suppress));
 }
@@ -275,23 +276,40 @@ static bool is_own_line(const struct source *source, uint32_t line, uint32_t off
 	return true;
 }
 
+/* `asyncgrep: ignore` and the like at the beginning of a comment. */
+static bool looks_like_ignore(struct cursor cursor)
+{
+	cursor.at++;
+	skip_space(&cursor);
+	if (!skip_word(&cursor, "asyncgrep"))
+		return false;
+	skip_word(&cursor, ":");
+	skip_space(&cursor);
+	return skip_word(&cursor, "ignore") && !at_word_character(&cursor);
+}
+
 static void read_comment(struct suppress *suppress, const struct mask_comment *comment)
 {
 	struct source *source = &suppress->file->source;
 	struct cursor cursor = { source->bytes, comment->start, comment->end };
-	size_t before = suppress->nr_items;
+	size_t before = suppress->nr_items, entries = suppress->nr;
+	bool is_slip, own_line;
 	uint32_t line;
-	bool own_line;
 
 	read_kind(suppress, cursor, false);
 	read_kind(suppress, cursor, true);
-	if (suppress->nr_items == before)
+	is_slip = suppress->nr == entries && looks_like_ignore(cursor);
+	if (!is_slip && suppress->nr_items == before)
 		return;
 	line = source_line(source, comment->start);
 	own_line = is_own_line(source, line, comment->start);
 	for (size_t i = before; i < suppress->nr_items; i++) {
 		suppress->items[i].line = line;
 		suppress->items[i].own_line = own_line;
+	}
+	if (is_slip) {
+		ARRAY_GROW(suppress->slips, suppress->nr_slips + 1, suppress->alloc_slips);
+		suppress->slips[suppress->nr_slips++] = (struct suppress_slip){ line, own_line };
 	}
 }
 
@@ -387,6 +405,25 @@ static void ask_lines(struct suppress *suppress, struct suppress_verdict *verdic
 	}
 }
 
+/* At the logical line that was asked about, or above it. */
+static const struct suppress_slip *find_slip(const struct suppress *suppress)
+{
+	size_t low = 0, high = suppress->nr_slips;
+	uint32_t above = suppress->first_line - 1;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (suppress->slips[middle].line < above)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < suppress->nr_slips && suppress->slips[low].line == above && !suppress->slips[low].own_line)
+		low++;
+	return low < suppress->nr_slips && suppress->slips[low].line <= suppress->last_line ? &suppress->slips[low] : NULL;
+}
+
 /*
  * The end of a logical line whose last token ends at `end`: a backslash behind it joins the next line,
  * in which nothing but a comment can stand. Read from the source, where a comment ends the search at once.
@@ -439,12 +476,12 @@ static struct suppress_verdict *add_verdict(struct suppress *suppress, const cha
 const struct suppress_verdict *suppress_ask(struct suppress *suppress, uint32_t offset, const char *code,
 					    const char *const *aliases, size_t nr_aliases)
 {
-	static const struct suppress_verdict nothing = { NULL, false, NULL };
+	static const struct suppress_verdict nothing = { NULL, false, NULL, NULL };
 	struct suppress_verdict *verdict;
 	uint32_t first, last;
 
 	suppress_read(suppress);
-	if (!suppress->nr)
+	if (!suppress->nr && !suppress->nr_slips)
 		return &nothing;
 	suppress_lines(suppress->file, offset, &first, &last);
 	if (first != suppress->first_line || last != suppress->last_line) {
@@ -457,5 +494,7 @@ const struct suppress_verdict *suppress_ask(struct suppress *suppress, uint32_t 
 			return &suppress->verdicts[i];
 	verdict = add_verdict(suppress, code);
 	ask_lines(suppress, verdict, aliases, nr_aliases);
+	if (!verdict->by)
+		verdict->slip = find_slip(suppress);
 	return verdict;
 }

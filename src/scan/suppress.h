@@ -43,12 +43,19 @@ struct suppress_entry {
 	bool used;            /* it has hidden a finding */
 };
 
+/* A comment that was meant to be an ignore, and names no code between brackets: it hides nothing. */
+struct suppress_slip {
+	uint32_t line;
+	bool own_line;
+};
+
 /* What was found out for one code in one logical line: a line may hold any number of findings. */
 struct suppress_verdict {
 	const char *code;
 	bool hidden;
 	/* What hides it; or, of what is not hidden, what would if it were not over; or NULL. */
 	const struct suppression *by;
+	const struct suppress_slip *slip; /* if there is no such; or NULL */
 };
 
 struct suppress {
@@ -58,6 +65,8 @@ struct suppress {
 	size_t nr_items, alloc_items;
 	struct suppress_entry *entries; /* owned; sorted by line */
 	size_t nr, alloc;
+	struct suppress_slip *slips;    /* owned; sorted by line */
+	size_t nr_slips, alloc_slips;
 	bool is_read;
 	/* Private: what is known of the logical line that was asked about last. */
 	uint32_t first_line, last_line;

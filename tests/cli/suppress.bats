@@ -45,6 +45,31 @@ until_day() {
 	[[ $output == *$'`until=\357\277\275`'* ]] || show
 }
 
+@test "a comment that was meant to hide and cannot be read is named by the finding" {
+	local comment
+
+	for comment in 'asyncgrep: ignore' 'asyncgrep ignore[AG101] why' 'asyncgrep: ignore[] why' 'asyncgrep: ignore AG101' \
+		'asyncgrep: ignore[blocking-open] why' 'asyncgrep:ignore(AG101)' 'asyncgrep: ignore[until=2027-01-01]'; do
+		write a.py "async def f(p):" "    open(p)  # $comment" && git add a.py
+		run_asyncgrep
+		[ "$status" -eq 1 ] && [[ $output == *"use aiofiles.open (the comment in line 2 hides nothing; write: # asyncgrep: ignore[AG101] and why)" ]] ||
+			{ echo "$comment"; show; }
+		write a.py "async def f(p):" "    # $comment" "    open(p)" && git add a.py
+		run_asyncgrep
+		[[ $output == *"the comment in line 2 hides nothing"* ]] || { echo "$comment"; show; }
+	done
+	# Not what is about something else, or somewhere else.
+	for comment in 'asyncgrep ignores this' 'asyncgrep: ignore[AG102] why' 'ignore' 'asyncgrep' 'noqa: AG102'; do
+		write a.py "x = 1  # asyncgrep: ignore" "async def f(p):" "    g(p)  # asyncgrep: ignore" "    open(p)  # $comment" \
+			"    # asyncgrep: ignore" && git add a.py
+		run_asyncgrep
+		[ "$status" -eq 1 ] && [[ $output == *"use aiofiles.open" ]] || { echo "$comment"; show; }
+	done
+	write a.py "async def f(p):" "    # asyncgrep: ignore" "    open(p)  # asyncgrep: ignore[AG101] why" && git add a.py
+	run_asyncgrep
+	[ "$status" -eq 0 ] || show
+}
+
 @test "a message shows no more than the beginning of what is no day" {
 	until_day "$(printf 'x%.0s' {1..5000})"
 	run_asyncgrep
