@@ -61,7 +61,7 @@ commit_all() {
 
 # asyncgrep ARG…: the program; a hang is a failure.
 asyncgrep() {
-	timeout 20 "$ASYNCGREP" "$@"
+	timeout "${TEST_TIMEOUT:-20}" "$ASYNCGREP" "$@"
 }
 
 # run_asyncgrep ARG…: sets status, output and lines (standard output), error (standard error).

@@ -121,6 +121,7 @@ assert_statistics() {
 }
 
 @test "numbers of any size are aligned" {
+	local TEST_TIMEOUT=200 # under sanitizers
 	{ echo 'async def f(p):'; seq 1234 | sed 's/.*/    open(p, &)/'; } >big
 	python3 -c 'import os; os.mkdir("many"); [os.link("big", f"many/{i}.py") for i in range(811)]'
 	run_asyncgrep --statistics --no-index many a.py
