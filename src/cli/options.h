@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The command line. One table (option_table) says all there is to know of
- * each option; the parser, -h, --help and the options part of the man page are
- * made from it (options_help.h), as completions and the configuration file
- * will be. To add an option: a field here, a row in option_table.c.
+ * each option; the parser, -h, --help, the options part of the man page
+ * (options_help.h), completions, the configuration file and its schema are made
+ * from it. To add an option: a field here, a row in option_table.c.
  */
 #ifndef ASYNCGREP_OPTIONS_H
 #define ASYNCGREP_OPTIONS_H

@@ -189,6 +189,19 @@ two_branches() {
 	[ "$status" -eq 1 ] && [[ $output == *"b.py:2:5: error: AG101"* && $output != *"a.py:"* ]]
 }
 
+@test "the hook with --baseline lets pass what is known" {
+	tr '\n' ' ' <"$README" | grep -qF '`--install-hook --baseline baseline.jsonl`'
+	bad a.py && commit_all
+	asyncgrep --write-baseline baseline.jsonl
+	asyncgrep --install-hook --baseline baseline.jsonl
+	echo "# more" >>a.py && git commit -qam fine
+	bad b.py && git add .
+	run git commit -qm bad
+	[ "$status" -eq 1 ] && [[ $output == *"b.py:2:5: error: AG101"* && $output != *"a.py:"* ]]
+	asyncgrep --uninstall-hook
+	git commit -qm bad
+}
+
 @test "the hooks of pushes" {
 	git init -q --bare ../server.git && git remote add origin ../server.git
 	good a.py && commit_all && git push -q origin main
