@@ -250,7 +250,8 @@ static int parse_item(struct pathspec_item *item, const char *word, const struct
 	else
 		item->match = resolve(rest, prefix, top, &item->prefix);
 	if (!item->match && top)
-		return error_set(err, "%s: '%s' is outside repository at '%s'", word, rest, top);
+		return error_set(err, "%s: '%s' is outside repository at '%s'; to scan it all the same: asyncgrep --no-index '%s'",
+				 word, rest, top, rest);
 	if (!item->match)
 		return error_set(err, "%s: '%s' is outside repository", word, rest);
 	item->len = strlen(item->match);

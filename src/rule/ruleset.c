@@ -10,6 +10,7 @@
 #include "base/nearest.h"
 #include "rule/loader.h"
 #include "rule/regex.h"
+#include "rule/words.h"
 
 #define PUSH(set, list, nr, alloc, item) \
 	do { \
@@ -387,6 +388,26 @@ struct definition *loader_definition(struct ruleset *set, const struct yaml_node
 	return NULL;
 }
 
+static void add_word(void *data, const char *word, const char *what)
+{
+	struct strbuf *list = data;
+
+	(void)what;
+	strbuf_addf(list, "%s%s", list->len ? ", " : "", word);
+}
+
+static int unknown_context(const struct ruleset *set, const char *name, const char *nearest, struct error *err)
+{
+	struct strbuf known = STRBUF_INIT;
+
+	if (nearest)
+		return error_set(err, "unknown context '%s'; did you mean '%s'?", name, nearest);
+	words_of_contexts(set, add_word, &known);
+	error_set(err, "unknown context '%s'; there are: %s", name, known.buf);
+	strbuf_release(&known);
+	return -1;
+}
+
 const struct context *ruleset_context(struct ruleset *set, const char *name, struct error *err)
 {
 	const char *best = NULL;
@@ -404,10 +425,8 @@ const struct context *ruleset_context(struct ruleset *set, const char *name, str
 	definition = find_definition(set, name);
 	if (definition && loader_definition(set, definition->document, name, err) && definition->context)
 		return definition->context;
-	if (!err->message && best)
-		error_set(err, "unknown context '%s'; did you mean '%s'?", name, best);
-	else if (!err->message)
-		error_set(err, "unknown context '%s'", name);
+	if (!err->message)
+		unknown_context(set, name, best, err);
 	return NULL;
 }
 

@@ -131,7 +131,7 @@ same() {
 
 @test "what is outside, empty or unknown is an error" {
 	run_asyncgrep --files -- ../x.py
-	assert_error "../x.py: '../x.py' is outside repository at '$PWD'"
+	assert_error "../x.py: '../x.py' is outside repository at '$PWD'; to scan it all the same: asyncgrep --no-index '../x.py'"
 	run_asyncgrep --files -- ""
 	assert_error "an empty path"
 	run_asyncgrep --files -- ":(attr:foo)a.py"
