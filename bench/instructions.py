@@ -21,7 +21,7 @@ STAGES = [
     ("rules: read and compile", ["ruleset_add_builtin", "ruleset_compile"]),
     ("libgit2: start", ["git_libgit2_init"]),
     ("list the files", ["target_open"]),
-    ("read the files", ["target_read"]),
+    ("read the files", ["target_read_content"]),
     ("text and encoding", ["source_init"]),
     ("search for literals", ["screen_init"]),
     ("sift calls", ["sieve_fill"]),

@@ -6,6 +6,7 @@
 
 #include <locale.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/strbuf.h"
@@ -128,6 +129,15 @@ static void close_output(void)
 		complain("cannot write to standard output: %s", strerror(errno));
 }
 
+/* Whoever reads at the other end of a pipe is not woken for each page. A terminal shows each line, as ever. */
+static void buffer_output(void)
+{
+	static char buffer[1 << 16];
+
+	if (!isatty(STDOUT_FILENO))
+		setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -138,6 +148,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	/* A reader that has seen enough (| head) ends the program quietly, as it does grep. */
 	signal(SIGPIPE, SIG_DFL);
+	buffer_output();
 	/* A file that becomes too large is a failure to write, as a full disk is. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (options_parse(&options, argc, argv, &err))

@@ -21,6 +21,7 @@ extern char **environ;
 static struct {
 	pid_t pid;
 	int terminal; /* what standard error was; -1: it is that still */
+	bool asked;   /* whether there is to be one */
 } running;
 
 /* The pipe ends for the pager, which goes when it has shown all or its user has seen enough. main has closed the stream. */
@@ -81,7 +82,10 @@ void pager_start(const struct options *options)
 	char *command = NULL;
 	int ends[2];
 
-	if (running.pid || options->pager == COLOR_NEVER || !isatty(STDOUT_FILENO) || !report_on_terminal(stdout))
+	if (running.asked)
+		return;
+	running.asked = true;
+	if (options->pager == COLOR_NEVER || !isatty(STDOUT_FILENO) || !report_on_terminal(stdout))
 		return;
 	command = git_pager("pager.asyncgrep", options->pager == COLOR_ALWAYS);
 	if (command && pipe2(ends, O_CLOEXEC) == 0) {

@@ -6,6 +6,7 @@
 #include "rule/loader.h"
 
 #include "base/alloc.h"
+#include "base/chars.h"
 #include "base/nearest.h"
 #include "base/strbuf.h"
 #include "rule/regex.h"
@@ -74,7 +75,9 @@ static bool may_have_empty_part(const char *name, const char *open, const char *
 		size_t len = strcspn(part, ",}");
 
 		strbuf_setlen(&one, 0);
-		strbuf_addf(&one, "%.*s%.*s%s", (int)(open - name), name, (int)len, part, close + 1);
+		strbuf_add(&one, name, (size_t)(open - name));
+		strbuf_add(&one, part, len);
+		strbuf_addstr(&one, close + 1);
 		empty = has_empty_part(one.buf);
 		part += len + 1;
 	}
@@ -91,12 +94,30 @@ static const char *find_stray(const char *name)
 	return *name ? name : NULL;
 }
 
+/* Letters, digits and dots between them, as most are: then there is nothing to check. */
+static bool is_plain_name(const char *name)
+{
+	bool dot = true;
+
+	for (; *name; name++) {
+		if (*name == '.' ? dot : !is_name_byte(*name))
+			return false;
+		dot = *name == '.';
+	}
+	return !dot;
+}
+
 /* One pair of braces with something in it, stars only at the ends, and a word between any two dots. */
 static int check_name(const struct yaml_node *node, struct error *err)
 {
-	const char *name = node->text.ptr, *open = strchr(name, '{'), *close = strchr(name, '}');
-	const char *star = node->text.len > 1 ? strchr(name + 1, '*') : NULL, *stray = find_stray(name);
+	const char *name = node->text.ptr, *open, *close, *star, *stray;
 
+	if (is_plain_name(name))
+		return 0;
+	open = strchr(name, '{');
+	close = strchr(name, '}');
+	star = node->text.len > 1 ? strchr(name + 1, '*') : NULL;
+	stray = find_stray(name);
 	if (stray)
 		return yaml_error(node, err, *stray == '(' ? "'%s': a name is written without brackets" :
 				  "'%s': a name has letters, digits, _ and dots", name);
@@ -239,13 +260,19 @@ int loader_capture(struct ruleset *set, const struct yaml_node *node, struct err
 }
 
 /* Is it the name of a capture, or near to one? */
-static const char *nearest_capture(const struct ruleset *set, const char *word)
+/* A word of a message that is no capture, but may be meant to be: the nearest one, or NULL. */
+static const char *meant_capture(const struct ruleset *set, const char *word)
 {
-	static const char *const others[] = { "callee", "match", "line" };
+	static const char *const others[] = { "callee", "match", "line", NULL };
 	const char *nearest = NULL;
 	unsigned distance = NEAREST_NONE;
 
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+	if (place_in(word, others, &nearest) >= 0)
+		return NULL;
+	for (int i = 0; i < set->nr_captures; i++)
+		if (!strcmp(word, set->captures[i]))
+			return NULL;
+	for (size_t i = 0; others[i]; i++)
 		nearest_offer(word, others[i], &nearest, &distance);
 	for (int i = 0; i < set->nr_captures; i++)
 		nearest_offer(word, set->captures[i], &nearest, &distance);
@@ -263,8 +290,8 @@ int loader_check_text(struct ruleset *set, const struct yaml_node *text, struct 
 		if (open[len + 1] != '}' || len < 3)
 			continue;
 		word = arena_memdupz(&set->arena, open + 1, len);
-		nearest = nearest_capture(set, word);
-		if (nearest && strcmp(nearest, word) != 0)
+		nearest = meant_capture(set, word);
+		if (nearest)
 			return loader_unknown(text, "capture", word, nearest, err);
 	}
 	return 0;

@@ -306,11 +306,11 @@ struct kind *loader_kind(struct ruleset *set, const struct yaml_node *node, stru
 		yaml_error(node, err, "the name of a kind has to stand here");
 		return NULL;
 	}
-	for (size_t i = 0; i < set->nr_kinds; i++) {
+	for (size_t i = 0; i < set->nr_kinds; i++)
 		if (yaml_is(node, set->kinds[i]->name))
 			return set->kinds[i];
+	for (size_t i = 0; i < set->nr_kinds; i++)
 		nearest_offer(node->text.ptr, set->kinds[i]->name, &nearest, &distance);
-	}
 	loader_unknown(node, "kind", node->text.ptr, nearest, err);
 	return NULL;
 }
@@ -414,11 +414,11 @@ const struct context *ruleset_context(struct ruleset *set, const char *name, str
 	unsigned distance = NEAREST_NONE;
 	struct definition *definition;
 
-	for (size_t i = 0; i < ARRAY_SIZE(set->contexts); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(set->contexts); i++)
 		if (!strcmp(set->contexts[i]->name, name))
 			return set->contexts[i];
+	for (size_t i = 0; i < ARRAY_SIZE(set->contexts); i++)
 		nearest_offer(name, set->contexts[i]->name, &best, &distance);
-	}
 	for (size_t i = 0; i < set->nr_definitions; i++)
 		if (yaml_get(set->definitions[i]->document, "context"))
 			nearest_offer(name, set->definitions[i]->name, &best, &distance);
