@@ -212,6 +212,8 @@ make bench
 
 $(bounds)
 
+$(cat "$here/limits.md")
+
 ## Cold, mixed repository
 
 $(about mixed). All of the Python is of projects that use async.
