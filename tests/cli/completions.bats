@@ -13,10 +13,8 @@ setup() {
 	git branch feature
 	git remote add upstream https://example.org/x.git
 	# As installed: asyncgrep and git-asyncgrep in PATH.
-	mkdir "$BATS_TEST_TMPDIR/bin"
-	ln -s "$ASYNCGREP" "$BATS_TEST_TMPDIR/bin/asyncgrep"
+	put_on_path
 	ln -s "$ASYNCGREP" "$BATS_TEST_TMPDIR/bin/git-asyncgrep"
-	PATH=$BATS_TEST_TMPDIR/bin:$PATH
 }
 
 # offers WORD… : CANDIDATE…: the last word can become each of these.

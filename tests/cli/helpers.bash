@@ -45,6 +45,22 @@ write() {
 	printf '%s\n' "${@:2}" >"$1"
 }
 
+# bad FILE, good FILE: makes it with a finding (AG101 in line 2), or without one.
+bad() {
+	write "$1" "async def f(p):" "    open(p)"
+}
+
+good() {
+	write "$1" "async def f(p):" "    await p"
+}
+
+# put_on_path: the program can be called as `asyncgrep` by what a test runs, as where it is installed.
+put_on_path() {
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	ln -s "$ASYNCGREP" "$BATS_TEST_TMPDIR/bin/asyncgrep"
+	PATH=$BATS_TEST_TMPDIR/bin:$PATH
+}
+
 # track FILE…: makes each with a line of Python in it, and adds it to the index.
 track() {
 	local file

@@ -20,17 +20,7 @@ setup_file() {
 
 setup() {
 	new_repo
-	mkdir "$BATS_TEST_TMPDIR/bin"
-	ln -s "$ASYNCGREP" "$BATS_TEST_TMPDIR/bin/asyncgrep"
-	PATH=$BATS_TEST_TMPDIR/bin:$PATH
-}
-
-bad() {
-	write "$1" "async def f(p):" "    open(p)"
-}
-
-good() {
-	write "$1" "async def f(p):" "    await p"
+	put_on_path
 }
 
 # with_pre_commit ID: this repository uses that hook of ours.

@@ -10,9 +10,7 @@ setup() {
 	new_repo
 	git init -q --bare ../server.git
 	git remote add origin ../server.git
-	mkdir "$BATS_TEST_TMPDIR/bin"
-	ln -s "$ASYNCGREP" "$BATS_TEST_TMPDIR/bin/asyncgrep"
-	PATH=$BATS_TEST_TMPDIR/bin:$PATH
+	put_on_path
 	old_bad legacy.py
 	write good.py "x = 1"
 	commit_all
@@ -21,10 +19,6 @@ setup() {
 
 old_bad() {
 	write "$1" "async def old(p):" "    open(p)"
-}
-
-bad() {
-	write "$1" "async def f(p):" "    open(p)"
 }
 
 pre_push() {

@@ -12,9 +12,7 @@ VENV=$TOP/build/venv/bin
 
 setup() {
 	new_repo
-	mkdir "$BATS_TEST_TMPDIR/bin"
-	ln -s "$ASYNCGREP" "$BATS_TEST_TMPDIR/bin/asyncgrep"
-	PATH=$BATS_TEST_TMPDIR/bin:$PATH
+	put_on_path
 	write 'sub/a b.py' "x = 1" "" "async def f(p):" "    with open(p) as g:" "        return g"
 	write t.py "import asyncio" "" "async def g(c):" $'\ttask = asyncio.create_task(c)'
 	git add .
