@@ -14,6 +14,7 @@ struct listing {
 	const struct options *options;
 	bool json; /* somebody asked for it here: who has it in the configuration file means findings */
 	struct target *target;
+	struct target_reader reader;
 	const char *previous; /* the full path that was printed last */
 	struct strbuf line;
 };
@@ -64,8 +65,7 @@ static void print_entry(struct listing *listing, size_t entry)
 	const char *full_path = target_full_path(listing->target, entry), *path = listing->target->entries[entry].path;
 	struct error err = { NULL };
 	enum target_skip skip;
-	size_t len;
-	int found = target_read(listing->target, entry, NULL, &len, &skip, &err);
+	int found = target_read_content(&listing->reader, entry, NULL, &skip, &err);
 
 	if (found < 0)
 		complain_error(&err);
@@ -102,7 +102,8 @@ enum exit_status command_list_files(const struct options *options)
 {
 	struct target target;
 	struct filters filters = { .options = NULL };
-	struct listing listing = { .options = options, .target = &target, .line = STRBUF_INIT };
+	struct listing listing = { .options = options, .target = &target,
+				   .reader = { .target = &target }, .line = STRBUF_INIT };
 	struct error err = { NULL };
 	enum exit_status status = EXIT_CLEAN;
 
@@ -115,6 +116,7 @@ enum exit_status command_list_files(const struct options *options)
 		print_all(&listing);
 	}
 	strbuf_release(&listing.line);
+	target_reader_release(&listing.reader);
 	filters_close(&filters);
 	target_release(&target);
 	return status;

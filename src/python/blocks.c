@@ -6,6 +6,7 @@
 #include "python/blocks.h"
 
 #include "base/alloc.h"
+#include "base/chars.h"
 #include "python/lines.h"
 #include "python/mask.h"
 #include "python/source.h"
@@ -179,9 +180,7 @@ void blocks_logical_line(const struct blocks *blocks, int32_t stmt, uint32_t *st
 
 static size_t skip_word(const char *code, size_t pos, size_t end)
 {
-	while (pos < end && ((code[pos] >= 'a' && code[pos] <= 'z') || (code[pos] >= 'A' && code[pos] <= 'Z') ||
-			     (code[pos] >= '0' && code[pos] <= '9') || code[pos] == '_' ||
-			     (unsigned char)code[pos] >= 0x80))
+	while (pos < end && is_name_byte(code[pos]))
 		pos++;
 	return pos;
 }

@@ -107,7 +107,6 @@ static void look_at_entries(void *data)
 {
 	struct looking *looking = data;
 	struct target *target = looking->target;
-	struct target_reader reader = { .target = target };
 	bool *rules = looking->path_rules ? xcalloc(looking->nr_rules, sizeof(*rules)) : NULL;
 	size_t at;
 
@@ -115,14 +114,13 @@ static void look_at_entries(void *data)
 		for (size_t i = at; i < target->nr && i < at + ENTRIES_AT_A_TIME; i++) {
 			struct target_content content;
 
-			target_know(&reader, i, &content);
+			target_know(target, i, &content);
 			if (content.known == KNOWN_NOT)
 				continue;
 			if (rules)
 				path_rules_fill(looking->path_rules, target_full_path(target, i), rules);
 			looking->recall->known[i] = find(looking->recall, &content, rules_sum(rules, looking->nr_rules));
 		}
-	target_reader_release(&reader);
 	free(rules);
 }
 

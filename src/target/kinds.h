@@ -14,7 +14,7 @@ struct target_ops {
 		    enum target_skip *skip, struct error *err);
 	void (*release)(struct target *target);
 	/* As target_know, for entries without an id; NULL: nothing is known of them. */
-	void (*know)(struct target_reader *reader, const struct target_entry *entry, struct target_content *content);
+	void (*know)(const struct target *target, const struct target_entry *entry, struct target_content *content);
 	/* As target_has; NULL: that cannot be told. */
 	bool (*has)(const struct target *target, const char *full_path);
 };

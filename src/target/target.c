@@ -41,17 +41,24 @@ int target_read(struct target *target, size_t entry, char **raw, size_t *len,
 {
 	struct target_reader reader = { .target = target };
 	struct target_content content;
-	int result;
+	int result = target_read_content(&reader, entry, raw ? &content : NULL, skip, err);
 
 	if (raw) {
-		result = target_read_content(&reader, entry, &content, skip, err);
 		*raw = content.bytes;
 		*len = content.len;
-	} else {
-		result = target->ops->read(&reader, &target->entries[entry], NULL, skip, err);
 	}
 	target_reader_release(&reader);
 	return result;
+}
+
+/* What the entry itself says of its content. */
+static void know_blob(const struct target_entry *entry, struct target_content *content)
+{
+	*content = (struct target_content){ .known = KNOWN_NOT };
+	if (entry->id) {
+		content->known = KNOWN_BLOB;
+		content->id = *entry->id;
+	}
 }
 
 int target_read_content(struct target_reader *reader, size_t entry, struct target_content *content,
@@ -59,25 +66,18 @@ int target_read_content(struct target_reader *reader, size_t entry, struct targe
 {
 	const struct target_entry *at = &reader->target->entries[entry];
 
-	*content = (struct target_content){ .known = KNOWN_NOT };
-	if (at->id) {
-		content->known = KNOWN_BLOB;
-		content->id = *at->id;
-	}
+	if (content)
+		know_blob(at, content);
 	return reader->target->ops->read(reader, at, content, skip, err);
 }
 
-void target_know(struct target_reader *reader, size_t entry, struct target_content *content)
+void target_know(const struct target *target, size_t entry, struct target_content *content)
 {
-	const struct target_entry *at = &reader->target->entries[entry];
+	const struct target_entry *at = &target->entries[entry];
 
-	*content = (struct target_content){ .known = KNOWN_NOT };
-	if (at->id) {
-		content->known = KNOWN_BLOB;
-		content->id = *at->id;
-	} else if (reader->target->ops->know) {
-		reader->target->ops->know(reader, at, content);
-	}
+	know_blob(at, content);
+	if (!at->id && target->ops->know)
+		target->ops->know(target, at, content);
 }
 
 void target_reader_release(struct target_reader *reader)

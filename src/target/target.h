@@ -217,14 +217,14 @@ struct target_reader {
 	struct target *target;
 	struct beneath_folder *folder; /* private to the kind; owned; NULL: none yet */
 };
-/* As target_read, and what is known of the bytes, which belong to the caller. */
+/* As target_read, and what is known of the bytes, which belong to the caller. With content NULL it only looks. */
 int target_read_content(struct target_reader *reader, size_t entry, struct target_content *content,
 			enum target_skip *skip, struct error *err);
 /*
  * What an entry holds, where that is known without reading it: all but its bytes. Of a blob len is 0. KNOWN_NOT: it has to be
- * read.
+ * read. Thread-safe.
  */
-void target_know(struct target_reader *reader, size_t entry, struct target_content *content);
+void target_know(const struct target *target, size_t entry, struct target_content *content);
 void target_reader_release(struct target_reader *reader);
 
 /* The path of an entry from the top of the work tree or of the revision; of plain files, the one that is reported. */

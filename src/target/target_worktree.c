@@ -32,9 +32,9 @@ static size_t place_of(const struct worktree *worktree, const struct target_entr
 	return worktree->places && !entry->converted ? worktree->places[entry->index] : NO_PLACE;
 }
 
-static void know_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content)
+static void know_entry(const struct target *target, const struct target_entry *entry, struct target_content *content)
 {
-	const struct worktree *worktree = reader->target->data;
+	const struct worktree *worktree = target->data;
 	size_t place = place_of(worktree, entry);
 	struct index_entry stored;
 
