@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * Sixty-four bytes at a time: line ends and brackets. How deep in brackets a
- * line end is, counting bits tells; the first word is looked at where that is
- * not at all.
+ * Three searches for literals instead of a look at each line.
  */
 #include "python/skim.h"
 
 #include "base/alloc.h"
-#include "base/block64.h"
 #include "base/chars.h"
-#include "python/first_word.h"
+#include "base/find.h"
 #include "python/layout.h"
 #include "python/mask.h"
+#include "python/source.h"
 
 #define TAB_WIDTH 8
 
@@ -19,226 +17,180 @@ struct skimmer {
 	struct skim *skim;
 	const char *code;
 	uint32_t len;
-	int32_t open;       /* the innermost scope whose body is not over */
-	int32_t header;     /* the scope whose header the current line is, or NO_SCOPE */
-	bool importing;     /* the last import has no end yet */
 };
 
-/* Over blanks to the first byte that is none, with the column it stands in. */
-static uint32_t skip_indentation(const struct skimmer *s, uint32_t pos, uint32_t *column)
-{
-	uint32_t col = 0;
+/* One of the words that are looked for, and where it stands next. */
+struct keyword {
+	struct finder finder;
+	uint32_t place; /* NO_OFFSET: nowhere */
+};
 
-	for (; pos < s->len; pos++) {
-		while (s->len - pos >= 8 && !memcmp(s->code + pos, "        ", 8)) {
-			pos += 8;
-			col += 8;
-		}
-		if (s->code[pos] == ' ')
-			col++;
-		else if (s->code[pos] == '\t')
-			col = (col / TAB_WIDTH + 1) * TAB_WIDTH;
-		else if (s->code[pos] == '\f')
-			col = 0;
-		else
+/* To the next place of the word at or behind an offset. */
+static void keyword_next(struct keyword *keyword, const struct skimmer *s, uint32_t offset)
+{
+	size_t len = keyword->finder.literal.len;
+	const char *end = s->code + s->len, *hit = s->code + offset;
+
+	for (; (hit = finder_find(&keyword->finder, hit, (size_t)(end - hit))); hit += len)
+		if ((hit == s->code || !is_name_byte(hit[-1])) && !is_name_byte(hit[len]))
 			break;
-	}
-	*column = col;
+	keyword->place = hit ? (uint32_t)(hit - s->code) : NO_OFFSET;
+}
+
+static void keyword_init(struct keyword *keyword, const struct skimmer *s, struct text word)
+{
+	finder_init(&keyword->finder, word);
+	keyword_next(keyword, s, 0);
+}
+
+static uint32_t skip_blanks_back(const struct skimmer *s, uint32_t pos)
+{
+	while (pos && layout_is_blank(s->code[pos - 1]))
+		pos--;
 	return pos;
 }
 
-static uint32_t skip_blanks(const char *code, uint32_t pos)
+static uint32_t line_start(const struct skimmer *s, uint32_t pos)
 {
-	while (layout_is_blank(code[pos]))
-		pos++;
+	while (pos && !is_line_end(s->code[pos - 1]))
+		pos--;
 	return pos;
 }
 
-/*
- * Behind a word at pos and the blanks that follow it; 0 where another word stands there. Where a backslash takes what
- * follows to the next line, the file is odd.
- */
-static uint32_t behind_word(const struct skimmer *s, uint32_t pos, const char *word, uint32_t len)
+/* Does the line before the one that starts at `start` end in a backslash? */
+static bool is_continued(const struct skimmer *s, uint32_t start)
 {
-	if (s->len - pos <= len || memcmp(s->code + pos, word, len) != 0 || is_name_byte(s->code[pos + len]))
-		return 0;
-	pos = skip_blanks(s->code, pos + len);
-	s->skim->odd |= s->code[pos] == '\\';
-	return pos;
-}
+	uint32_t end = start ? start - 1 : 0;
 
-/* From a place on, another scope is the innermost one. */
-static void enter(struct skimmer *s, uint32_t pos, int32_t scope)
-{
-	struct skim *skim = s->skim;
-
-	ARRAY_GROW(skim->changes, skim->nr_changes + 1, skim->alloc_changes);
-	skim->changes[skim->nr_changes++] = (struct skim_change){ pos, scope };
-	s->open = scope;
-}
-
-static void add_scope(struct skimmer *s, uint32_t pos, uint32_t column, bool is_class, bool is_async)
-{
-	struct skim *skim = s->skim;
-	struct skim_scope *scope;
-
-	ARRAY_GROW(skim->scopes, (size_t)skim->nr + 1, skim->alloc);
-	scope = &skim->scopes[skim->nr];
-	*scope = (struct skim_scope){ .start = pos, .body = s->len, .column = column, .parent = s->open,
-				      .is_class = is_class, .is_async = is_async };
-	if (is_async && s->open != NO_SCOPE)
-		skim->scopes[s->open].holds_async = true;
-	s->header = skim->nr++;
-	enter(s, pos, s->header);
-}
-
-static void add_import(struct skimmer *s, uint32_t pos)
-{
-	struct skim *skim = s->skim;
-
-	ARRAY_GROW(skim->imports, skim->nr_imports + 1, skim->alloc_imports);
-	skim->imports[skim->nr_imports++] = (struct skim_import){ pos, s->len };
-	s->importing = true;
-}
-
-static void take_async(struct skimmer *s, uint32_t pos, uint32_t column)
-{
-	uint32_t next = behind_word(s, pos, "async", 5);
-
-	if (next && behind_word(s, next, "def", 3))
-		add_scope(s, pos, column, false, true);
-}
-
-/* The first word of a logical line. */
-static void take_word(struct skimmer *s, uint32_t pos, uint32_t column)
-{
-	switch (s->code[pos]) {
-	case 'a':
-		take_async(s, pos, column);
-		break;
-	case 'c':
-		if (behind_word(s, pos, "class", 5))
-			add_scope(s, pos, column, true, false);
-		break;
-	case 'd':
-		if (behind_word(s, pos, "def", 3))
-			add_scope(s, pos, column, false, false);
-		break;
-	case 'f':
-		if (behind_word(s, pos, "from", 4))
-			add_import(s, pos);
-		break;
-	case 'i':
-		if (behind_word(s, pos, "import", 6))
-			add_import(s, pos);
-		break;
-	case '\\':
-		s->skim->odd = true; /* an indentation that goes on in the next line */
-		break;
-	}
-}
-
-/* At the start of a physical line where no bracket is open. */
-static void take_line(struct skimmer *s, uint32_t start)
-{
-	struct skim *skim = s->skim;
-	uint32_t column, pos = skip_indentation(s, start, &column);
-	int32_t around = s->open;
-
-	if (pos >= s->len || is_line_end(s->code[pos]))
-		return;
-	if (s->importing)
-		skim->imports[skim->nr_imports - 1].end = start;
-	if (s->header != NO_SCOPE)
-		skim->scopes[s->header].body = start;
-	s->importing = false;
-	s->header = NO_SCOPE;
-	while (around != NO_SCOPE && column <= skim->scopes[around].column)
-		around = skim->scopes[around].parent;
-	if (around != s->open)
-		enter(s, start, around);
-	take_word(s, pos, column);
-}
-
-/* Does the line before the line end at `end` go on in the next one? */
-static bool is_continued(const char *code, uint32_t end)
-{
-	if (end && code[end] == '\n' && code[end - 1] == '\r')
+	if (end && s->code[end] == '\n' && s->code[end - 1] == '\r')
 		end--;
-	return end && code[end - 1] == '\\';
+	return end && s->code[end - 1] == '\\';
 }
 
-/* At the line end at `end`, so deep in brackets. */
-static void take_line_end(struct skimmer *s, uint32_t end, int depth)
+static uint32_t column_of(const struct skimmer *s, uint32_t start, uint32_t pos)
 {
-	if (depth == 0) {
-		if (!is_continued(s->code, end))
-			take_line(s, end + 1);
-	} else {
-		if (depth < 0 || first_word_begins_statement(s->code, s->len, end + 1))
-			s->skim->odd = true;
+	uint32_t column = 0;
+
+	for (; start < pos; start++)
+		column = s->code[start] == '\t' ? (column / TAB_WIDTH + 1) * TAB_WIDTH :
+			 s->code[start] == '\f' ? 0 : column + 1;
+	return column;
+}
+
+/* `start` is behind the blanks that its line begins with. */
+static void add_scope(struct skimmer *s, uint32_t start, uint32_t name, bool is_class, bool is_async)
+{
+	struct skim *skim = s->skim;
+	uint32_t line = line_start(s, start), column = column_of(s, line, start);
+	int32_t parent = skim->nr - 1;
+
+	skim->odd |= s->code[name] == '\\' || is_continued(s, line);
+	while (parent != NO_SCOPE && column <= skim->scopes[parent].column)
+		parent = skim->scopes[parent].parent;
+	if (is_async && parent != NO_SCOPE)
+		skim->scopes[parent].holds_async = true;
+	ARRAY_GROW(skim->scopes, (size_t)skim->nr + 1, skim->alloc);
+	skim->scopes[skim->nr++] = (struct skim_scope){ .start = start, .name = name, .column = column, .parent = parent,
+							.is_class = is_class, .is_async = is_async };
+}
+
+/* At a `def` or `class`, behind which the name begins after some blanks. */
+static void take_header(struct skimmer *s, uint32_t place, uint32_t len, bool is_class)
+{
+	uint32_t name = place + len, before = skip_blanks_back(s, place);
+	bool is_async = !is_class && before >= 5 && before < place && !memcmp(s->code + before - 5, "async", 5);
+
+	if (is_async) {
+		place = before - 5;
+		before = skip_blanks_back(s, place);
+	}
+	while (layout_is_blank(s->code[name]))
+		name++;
+	if (!before || is_line_end(s->code[before - 1]))
+		add_scope(s, place, name, is_class, is_async);
+}
+
+static void find_scopes(struct skimmer *s)
+{
+	struct keyword def, class;
+
+	keyword_init(&def, s, TEXT("def"));
+	keyword_init(&class, s, TEXT("class"));
+	while (def.place != class.place && !s->skim->odd) {
+		if (def.place < class.place) {
+			take_header(s, def.place, 3, false);
+			keyword_next(&def, s, def.place + 3);
+		} else {
+			take_header(s, class.place, 5, true);
+			keyword_next(&class, s, class.place + 5);
+		}
+	}
+}
+
+/* The end of an import: that of the line, or behind the bracket that opens in it. */
+static uint32_t import_end(const struct skimmer *s, uint32_t pos)
+{
+	const char *close;
+
+	for (; pos < s->len && s->code[pos] != '('; pos++)
+		if (is_line_end(s->code[pos]) && !is_continued(s, pos + 1))
+			return pos;
+	close = memchr(s->code + pos, ')', s->len - pos);
+	return close ? (uint32_t)(close - s->code) + 1 : s->len;
+}
+
+static void find_imports(struct skimmer *s)
+{
+	struct skim *skim = s->skim;
+	struct keyword import;
+
+	keyword_init(&import, s, TEXT("import"));
+	while (import.place != NO_OFFSET) {
+		uint32_t start = line_start(s, import.place), end = import_end(s, import.place);
+
+		while (is_continued(s, start))
+			start = line_start(s, start - 1);
+		ARRAY_GROW(skim->imports, skim->nr_imports + 1, skim->alloc_imports);
+		skim->imports[skim->nr_imports++] = (struct skim_import){ start, end };
+		keyword_next(&import, s, end);
 	}
 }
 
 void skim_build(struct skim *skim, const struct mask *mask)
 {
-	struct skimmer s = { .skim = skim, .code = mask->code, .len = mask->len, .open = NO_SCOPE, .header = NO_SCOPE };
-	int depth = 0;
+	struct skimmer s = { .skim = skim, .code = mask->code, .len = mask->len };
 
-	take_line(&s, 0);
-	for (uint32_t offset = 0; offset < mask->len && !skim->odd; offset += 64) {
-		struct block64 block = block64_at(mask->code, mask->len, offset);
-		uint64_t ends = block64_either(&block, '\n', '\r');
-		uint64_t opening = block64_brackets(&block, '(', '{'), closing = block64_brackets(&block, ')', '}');
-
-		for (; ends && !skim->odd; ends &= ends - 1) {
-			uint64_t before = (ends & -ends) - 1;
-
-			take_line_end(&s, offset + block64_first(ends),
-				      depth + (int)block64_count(opening & before) -
-					      (int)block64_count(closing & before));
-		}
-		if (opening | closing)
-			depth += (int)block64_count(opening) - (int)block64_count(closing);
-	}
-	skim->odd |= depth != 0;
+	find_scopes(&s);
+	find_imports(&s);
 }
 
 void skim_release(struct skim *skim)
 {
 	free(skim->scopes);
 	free(skim->imports);
-	free(skim->changes);
 	memset(skim, 0, sizeof(*skim));
 }
 
 int32_t skim_scope_at(const struct skim *skim, uint32_t offset)
 {
-	size_t low = 0, high = skim->nr_changes;
+	int32_t low = 0, high = skim->nr;
 
 	while (low < high) {
-		size_t mid = low + (high - low) / 2;
+		int32_t mid = low + (high - low) / 2;
 
-		if (skim->changes[mid].start <= offset)
+		if (skim->scopes[mid].start <= offset)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low ? skim->changes[low - 1].scope : NO_SCOPE;
+	return low - 1;
 }
 
 struct text skim_name(const struct skim *skim, const struct mask *mask, int32_t scope)
 {
-	const struct skim_scope *at = &skim->scopes[scope];
-	uint32_t pos = at->start, end;
+	uint32_t start = skim->scopes[scope].name, end = start;
 
-	/* Over `async`, `def` or `class`. */
-	for (int words = at->is_async ? 2 : 1; words; words--) {
-		while (is_name_byte(mask->code[pos]))
-			pos++;
-		pos = skip_blanks(mask->code, pos);
-	}
-	for (end = pos; is_name_byte(mask->code[end]);)
+	while (is_name_byte(mask->code[end]))
 		end++;
-	return (struct text){ mask->code + pos, end - pos };
+	return (struct text){ mask->code + start, end - start };
 }

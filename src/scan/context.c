@@ -36,40 +36,33 @@ static bool class_may_fit(const struct context *context, const struct skim *skim
 		return true;
 	if (context->class_name && nameset_has(context->class_name, skim_name(skim, mask, class)))
 		return true;
-	return context->class_base && memchr(mask->code + scope->start, '(', scope->body - scope->start);
+	return context->class_base != NULL;
 }
 
-/* Can the context hold in the body of a scope, as far as the skim can tell? */
-static bool scope_may_hold(const struct context *context, const struct skim *skim, const struct mask *mask,
-			   int32_t scope)
+/* Can the context hold in the body of a function, as far as the skim can tell? */
+static bool function_may_fit(const struct context *context, const struct skim *skim, const struct mask *mask,
+			     int32_t function)
 {
-	const struct skim_scope *function;
+	const struct skim_scope *scope = &skim->scopes[function];
 
-	while (scope != NO_SCOPE && skim->scopes[scope].is_class)
-		scope = skim->scopes[scope].parent;
-	if (scope == NO_SCOPE)
+	if (scope->is_class)
 		return false;
-	function = &skim->scopes[scope];
-	if (context->kind != CONTEXT_FUNCTION && function->is_async != (context->kind == CONTEXT_ASYNC))
+	if (context->kind != CONTEXT_FUNCTION && scope->is_async != (context->kind == CONTEXT_ASYNC))
 		return false;
-	if (context->function_name && !nameset_has(context->function_name, skim_name(skim, mask, scope)))
+	if (context->function_name && !nameset_has(context->function_name, skim_name(skim, mask, function)))
 		return false;
-	return class_may_fit(context, skim, mask, function->parent);
+	return class_may_fit(context, skim, mask, scope->parent);
 }
 
 bool context_may_hold_at(const struct context *context, const struct skim *skim, const struct mask *mask,
 			 uint32_t place)
 {
-	int32_t scope;
-
 	if (context->kind == CONTEXT_ANY)
 		return true;
-	scope = skim_scope_at(skim, place);
-	if (scope == NO_SCOPE)
-		return false;
-	/* In a header, what is around the function may be meant; or the body, if it stands in the header's line. */
-	return scope_may_hold(context, skim, mask, scope) ||
-	       (place < skim->scopes[scope].body && scope_may_hold(context, skim, mask, skim->scopes[scope].parent));
+	for (int32_t scope = skim_scope_at(skim, place); scope != NO_SCOPE; scope = skim->scopes[scope].parent)
+		if (function_may_fit(context, skim, mask, scope))
+			return true;
+	return false;
 }
 
 static bool holds_async_def(const struct evaluation *ev, int32_t class)

@@ -131,7 +131,6 @@ static void begin(struct imported *imported)
 	memset(&imported->words, 0, sizeof(imported->words));
 	word_list_release(&imported->list);
 	memset(imported->memos, 0, sizeof(imported->memos));
-	imported->complete = true;
 }
 
 void imported_read(struct imported *imported, const struct matcher *matcher, struct pyfile *file, bool renamed)
@@ -149,26 +148,11 @@ void imported_read(struct imported *imported, const struct matcher *matcher, str
 	sort_aliases(imported);
 }
 
-/* There may be others where the word `import` stands elsewhere. */
 void imported_from_skim(struct imported *imported, const struct skim *skim, const struct mask *mask)
 {
-	const char *hit = mask->code, *end = mask->code + mask->len;
-	struct finder finder;
-	size_t next = 0;
-
 	begin(imported);
 	for (size_t i = 0; i < skim->nr_imports; i++)
 		add_stmt(imported, mask, skim->imports[i].start, skim->imports[i].end);
-	finder_init(&finder, TEXT("import"));
-	while (imported->complete && (hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
-		uint32_t offset = (uint32_t)(hit - mask->code);
-
-		while (next < skim->nr_imports && skim->imports[next].end <= offset)
-			next++;
-		imported->complete = (next < skim->nr_imports && skim->imports[next].start <= offset) ||
-				     is_name_byte(hit[6]) || (offset && is_name_byte(hit[-1]));
-		hit += 6;
-	}
 }
 
 /* -- names in them */
@@ -188,16 +172,16 @@ static bool stands_in_list(struct imported *imported, const struct pyfile *file,
 static bool stands_in_one(struct imported *imported, const struct pyfile *file, struct text name)
 {
 	if (!word_set_may_have(&imported->words, name))
-		return !imported->complete;
+		return false;
 	if (imported->nr > MANY_IMPORTS)
-		return stands_in_list(imported, file, name) || !imported->complete;
+		return stands_in_list(imported, file, name);
 	for (size_t i = 0; i < imported->nr; i++) {
 		const struct skim_import *stmt = &imported->stmts[i];
 
 		if (memmem(file->mask.code + stmt->start, stmt->end - stmt->start, name.ptr, name.len))
 			return true;
 	}
-	return !imported->complete;
+	return false;
 }
 
 /*

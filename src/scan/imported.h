@@ -25,7 +25,6 @@ struct imported {
 	size_t nr_aliases, alloc_aliases;
 	struct skim_import *stmts; /* owned; the import statements */
 	size_t nr, alloc;
-	bool complete;             /* there are no others */
 	struct word_set words;     /* in them */
 	struct word_list list;     /* the same, where there are many imports; made when it is first asked for */
 	/* First parts that were looked for lately, and whether they are there; any may be empty. */

@@ -10,7 +10,7 @@
 #include "python/pyfile.h"
 #include "python/skim.h"
 
-/* The names of the scopes that hold the first `@` of a text, outermost first; "odd" where nothing can be said. */
+/* The names of the scopes that may hold the first `@` of a text, innermost first; "odd" where nothing can be said. */
 static char *scopes_at(const char *text)
 {
 	struct strbuf names = STRBUF_INIT;
@@ -49,40 +49,86 @@ static void test_skim__finds_the_scopes_around_a_place(void **state)
 	expect("x = @\n", "");
 	expect("async def f():\n    @\n", "f~");
 	expect("class A:\n  async   def f(self):\n    def g():\n      @\n", "g.f~A:");
-	expect("def f():\n    pass\n@\n", "");
+	expect("class A:\n  def f(self):\n    def g():\n      pass\n  def h():\n    @\n", "h.A:");
 	expect("def f():\n    if x:\n        pass\n    @\n", "f.");
+	expect("def f():\n    pass\nclass B(A):\n    @\n", "B:");
 	expect("def f(\na=@\n):\n  pass\n", "f.");
 	expect("async def f(): @\n", "f~");
 	expect("async\fdef \f f():\n    @\n", "f~");
 	expect("define = 1\nclassy = @\n", "");
-	expect("def f():\r\n\t@\r\nx = 1\r\n", "f.");
+	expect("def f():\r\n\tdef g():\r\n        def h():\r\n                @\r\n", "h.f.");
+	expect("def f():\n  def g():\n\f  def h():\n    @\n", "h.f.");
 }
 
-static void test_skim__strings_comments_and_brackets_end_no_body(void **state)
+/* What is behind a body is not told from it. */
+static void test_skim__misses_none_that_holds_the_place(void **state)
+{
+	(void)state;
+	expect("async def f():\n    pass\n@\n", "f~");
+	expect("async def f():\n    def g():\n        pass\n    @\n", "g.f~");
+	expect("async def f():\n    x = (\n1,\n)\n    @\n", "f~");
+	expect("x = (\ndef f():\n    @\n", "f.");
+	expect("x = )\nasync def f():\n    @\n", "f~");
+}
+
+static void test_skim__sees_no_header_in_strings_comments_and_longer_words(void **state)
 {
 	(void)state;
 	expect("async def f():\n    '''\ndef no():\n'''\n    @\n", "f~");
-	expect("async def f():\n    x = (\n1,\n)\n    @\n", "f~");
-	expect("async def f():\n# out\n    @\n", "f~");
-	expect("async def f():\n    x = 1 + \\\n2\n    @\n", "f~");
-	expect("async def f():\n\n\f\n    @\n", "f~");
+	expect("async def f():\n# def no():\n    @\n", "f~");
+	expect("async def f():\n  defer = x.classes\n  def_ = undef\n  @\n", "f~");
+	expect("async def f():\n  x = a if class_ else def2 # class C:\n  @\n", "f~");
 }
 
 static void test_skim__is_odd_where_it_may_err(void **state)
 {
 	(void)state;
-	expect("x = (\ndef f():\n    @\n", "odd");
-	expect("x = )\n@\n", "odd");
 	expect("async \\\ndef f():\n    @\n", "odd");
-	expect("if x:\n  \\\n  @\n", "odd");
+	expect("if x:\n  \\\n  def f():\n    @\n", "odd");
+	expect("x = 1 + \\\r\ndef f():\r\n    @\r\n", "odd");
 	expect("def \\\nf():\n    @\n", "odd");
-	expect("x = [1,\nreturn @\n]\n", "odd");
 }
 
-static void test_skim__knows_imports_and_async_methods(void **state)
+/* The text of an import that a skim sees; NULL: it sees so many. */
+static void expect_import(const char *text, size_t index, const char *import)
 {
-	static const char text[] = "import a\nfrom b import (\n  c,\n)\nfrom.d import e\nimportant = 1\n"
-				   "class A:\n  if x:\n    async def f(): pass\nclass B:\n  def g():\n    async def h(): pass\n";
+	struct error err = { NULL };
+	struct skim skim = { .scopes = NULL };
+	struct pyfile file;
+
+	assert_int_equal(pyfile_init(&file, xmemdupz(text, strlen(text)), strlen(text), &err), 0);
+	pyfile_mask(&file);
+	skim_build(&skim, &file.mask);
+	if (!import) {
+		assert_int_equal(skim.nr_imports, index);
+	} else {
+		assert_true(index < skim.nr_imports);
+		assert_int_equal(skim.imports[index].end - skim.imports[index].start, strlen(import));
+		assert_memory_equal(text + skim.imports[index].start, import, strlen(import));
+	}
+	skim_release(&skim);
+	pyfile_release(&file);
+}
+
+static void test_skim__knows_imports(void **state)
+{
+	static const char text[] = "import a\nfrom b import (\n  c,\n)\nfrom.d import e; import f\nimportant = 1\n"
+				   "from \\\ng \\\n  import h, \\\r\n  i\nx = reimport(1)\n";
+
+	(void)state;
+	expect_import(text, 0, "import a");
+	expect_import(text, 1, "from b import (\n  c,\n)");
+	expect_import(text, 2, "from.d import e; import f");
+	expect_import(text, 3, "from \\\ng \\\n  import h, \\\r\n  i");
+	expect_import(text, 4, NULL);
+	expect_import("import", 0, "import");
+	expect_import("from a import (b", 0, "from a import (b");
+}
+
+static void test_skim__knows_classes_that_hold_an_async_def(void **state)
+{
+	static const char text[] = "class A:\n  if x:\n    async def f(): pass\n"
+				   "class B:\n  def g():\n    async def h(): pass\n";
 	struct error err = { NULL };
 	struct skim skim = { .scopes = NULL };
 	struct pyfile file;
@@ -91,10 +137,6 @@ static void test_skim__knows_imports_and_async_methods(void **state)
 	assert_int_equal(pyfile_init(&file, xmemdupz(text, strlen(text)), strlen(text), &err), 0);
 	pyfile_mask(&file);
 	skim_build(&skim, &file.mask);
-	assert_false(skim.odd);
-	assert_int_equal(skim.nr_imports, 3);
-	assert_int_equal(skim.imports[1].start, 9);
-	assert_int_equal(skim.imports[1].end, strstr(text, "from.d") - text);
 	assert_int_equal(skim.nr, 5);
 	assert_true(skim.scopes[0].holds_async);
 	assert_false(skim.scopes[2].holds_async);
@@ -106,9 +148,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_skim__finds_the_scopes_around_a_place),
-		cmocka_unit_test(test_skim__strings_comments_and_brackets_end_no_body),
+		cmocka_unit_test(test_skim__misses_none_that_holds_the_place),
+		cmocka_unit_test(test_skim__sees_no_header_in_strings_comments_and_longer_words),
 		cmocka_unit_test(test_skim__is_odd_where_it_may_err),
-		cmocka_unit_test(test_skim__knows_imports_and_async_methods),
+		cmocka_unit_test(test_skim__knows_imports),
+		cmocka_unit_test(test_skim__knows_classes_that_hold_an_async_def),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
