@@ -437,6 +437,11 @@ def heads(size):
     return "import json\nasync def f(p):\n" + ("    a" + ".b" * 1000 + ".load(p)\n") * (size // 1000)
 
 
+def spellings(size):
+    """A chain of attributes that are all called like what a rule looks for elsewhere in the file."""
+    return "import requests\nx = y" + ".Session" * size + "\nasync def f(p):\n" + "    p.get(1)\n" * size
+
+
 def deep_then_flat(size):
     """Classes in each other, then many calls at the outermost level."""
     deep = int(size ** 0.5)
@@ -484,7 +489,8 @@ CASES = {
     lambdas: 10000, many_lambdas: 25000, binary: 100000, conditional: 25000, fields: 100000, nested_fields: 10000,
     strings: 25000, comments: 25000, elifs: 10000, cases: 10000, globals_declared: 10000, nonlocals: 10000,
     methods_of_one_class: 10000, loops_over_listing: 10000, class_attribute: 10000, renamed: 10000,
-    renamed_and_others: 10000, names_not_imported: 10000, heads: 100000, deep_then_flat: 100000, deep_then_wide: 100000,
+    renamed_and_others: 10000, names_not_imported: 10000, heads: 100000, spellings: 10000,
+    deep_then_flat: 100000, deep_then_wide: 100000,
     one_line_suppressed: 10000, comment_then_bracket: 10000, semicolons: 10000, unused_comments: 100000,
     blank: 1_000_000, decorators: 10000, parameters: 10000, comprehension: 10000,
 }

@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/chars.h"
-#include "base/find.h"
+#include "base/word.h"
 #include "python/layout.h"
 #include "python/mask.h"
 #include "python/source.h"
@@ -19,28 +19,12 @@ struct skimmer {
 	uint32_t len;
 };
 
-/* One of the words that are looked for, and where it stands next. */
-struct keyword {
-	struct finder finder;
-	uint32_t place; /* NO_OFFSET: nowhere */
-};
-
-/* To the next place of the word at or behind an offset. */
-static void keyword_next(struct keyword *keyword, const struct skimmer *s, uint32_t offset)
+/* Where a word stands next; NO_OFFSET: nowhere. */
+static uint32_t next_place(const struct skimmer *s, const struct word *word, uint32_t from)
 {
-	size_t len = keyword->finder.literal.len;
-	const char *end = s->code + s->len, *hit = s->code + offset;
+	const char *hit = word_find(word, s->code, s->len, from);
 
-	for (; (hit = finder_find(&keyword->finder, hit, (size_t)(end - hit))); hit += len)
-		if ((hit == s->code || !is_name_byte(hit[-1])) && !is_name_byte(hit[len]))
-			break;
-	keyword->place = hit ? (uint32_t)(hit - s->code) : NO_OFFSET;
-}
-
-static void keyword_init(struct keyword *keyword, const struct skimmer *s, struct text word)
-{
-	finder_init(&keyword->finder, word);
-	keyword_next(keyword, s, 0);
+	return hit ? (uint32_t)(hit - s->code) : NO_OFFSET;
 }
 
 static uint32_t skip_blanks_back(const struct skimmer *s, uint32_t pos)
@@ -112,17 +96,20 @@ static void take_header(struct skimmer *s, uint32_t place, uint32_t len, bool is
 
 static void find_scopes(struct skimmer *s)
 {
-	struct keyword def, class;
+	struct word def, class;
+	uint32_t next_def, next_class;
 
-	keyword_init(&def, s, TEXT("def"));
-	keyword_init(&class, s, TEXT("class"));
-	while (def.place != class.place && !s->skim->odd) {
-		if (def.place < class.place) {
-			take_header(s, def.place, 3, false);
-			keyword_next(&def, s, def.place + 3);
+	word_init(&def, TEXT("def"));
+	word_init(&class, TEXT("class"));
+	next_def = next_place(s, &def, 0);
+	next_class = next_place(s, &class, 0);
+	while (next_def != next_class && !s->skim->odd) {
+		if (next_def < next_class) {
+			take_header(s, next_def, 3, false);
+			next_def = next_place(s, &def, next_def + 3);
 		} else {
-			take_header(s, class.place, 5, true);
-			keyword_next(&class, s, class.place + 5);
+			take_header(s, next_class, 5, true);
+			next_class = next_place(s, &class, next_class + 5);
 		}
 	}
 }
@@ -142,17 +129,17 @@ static uint32_t import_end(const struct skimmer *s, uint32_t pos)
 static void find_imports(struct skimmer *s)
 {
 	struct skim *skim = s->skim;
-	struct keyword import;
+	struct word import;
 
-	keyword_init(&import, s, TEXT("import"));
-	while (import.place != NO_OFFSET) {
-		uint32_t start = line_start(s, import.place), end = import_end(s, import.place);
+	word_init(&import, TEXT("import"));
+	for (uint32_t place = 0; (place = next_place(s, &import, place)) != NO_OFFSET;) {
+		uint32_t start = line_start(s, place), end = import_end(s, place);
 
 		while (is_continued(s, start))
 			start = line_start(s, start - 1);
 		ARRAY_GROW(skim->imports, skim->nr_imports + 1, skim->alloc_imports);
 		skim->imports[skim->nr_imports++] = (struct skim_import){ start, end };
-		keyword_next(&import, s, end);
+		place = end;
 	}
 }
 

@@ -78,11 +78,21 @@ struct window_pattern {
 	size_t pattern_len;
 };
 
+/*
+ * What a file has to hold for a test to be true anywhere in it: one of these names in its code, or a division by text. A
+ * dotted name is there when its first part is imported or stands before a dot, and its last part is a word after that or
+ * is imported; of other names the word is, which may have a star at an end.
+ */
+struct evidence {
+	struct nameset *names;
+	bool division; /* X / "text" does as well */
+};
+
 /* A call that may start a rule. */
 struct rule_trigger {
-	const char *name;                /* its last part */
-	bool resolved;                   /* what is called has to be a dotted name that resolves; else: a method */
-	const struct nameset *packages;  /* one of these words has to be in the file, or NULL: none has to */
+	const char *name;                 /* its last part */
+	bool resolved;                    /* what is called has to be a dotted name that resolves; else: a method */
+	const struct evidence *evidence;  /* has to be in the file, or NULL: nothing is known */
 };
 
 struct rule {

@@ -1,91 +1,111 @@
 /* SPDX-License-Identifier: MIT
  *
  * Where a rule can start to match: the names that a call has to have, and
- * the packages one of which the file has to speak of. Worked out from the
- * rule's tests, cautiously: what cannot be said is not required.
+ * what has to stand elsewhere in the file. Worked out from the rule's tests,
+ * cautiously: what cannot be said is not required.
  */
 #include "base/alloc.h"
 #include "rule/loader.h"
 
 #define LIKE_DEPTH 8
 
-static struct nameset *new_names(struct ruleset *set)
+/* -- evidence */
+
+static bool test_evidence(struct ruleset *set, const struct test *test, struct evidence *evidence, unsigned depth);
+
+static struct evidence *new_evidence(struct ruleset *set)
 {
-	return loader_own_names(set, arena_alloc(&set->arena, sizeof(struct nameset)));
+	struct evidence *evidence = arena_alloc(&set->arena, sizeof(*evidence));
+
+	evidence->names = loader_own_names(set, arena_alloc(&set->arena, sizeof(*evidence->names)));
+	return evidence;
 }
 
-/* -- packages: the first part of a dotted name stands in the file that means it, in an import or as it is */
-
-static bool test_packages(struct ruleset *set, const struct test *test, struct nameset *packages, unsigned depth);
-
-static void add_package(struct ruleset *set, const char *name, struct nameset *packages)
+/* Does a name say too little: is what would have to be in the file made any by a star? */
+static bool is_any(const char *name)
 {
-	char *package = arena_memdupz(&set->arena, name, strcspn(name, "."));
-
-	nameset_add(packages, &set->arena, package);
+	return strcmp(name, "*") == 0 || (strchr(name, '*') && strchr(name, '.'));
 }
 
-static bool names_packages(struct ruleset *set, const struct nameset *names, struct nameset *packages)
+static bool add_names(struct ruleset *set, const struct nameset *names, struct evidence *evidence)
 {
 	for (size_t i = 0; i < names->nr; i++)
-		if (!strchr(names->names[i], '.'))
+		if (is_any(names->names[i]))
 			return false;
 	for (size_t i = 0; i < names->nr; i++)
-		add_package(set, names->names[i], packages);
+		nameset_add(evidence->names, &set->arena, names->names[i]);
 	return true;
 }
 
-/* All ways to be of a kind that name a package; false when there is one that does not. */
-static bool kind_packages(struct ruleset *set, const struct kind *kind, struct nameset *packages, unsigned depth)
+/* Of all ways to be of a kind; a property is asked for its annotation as well. */
+static bool kind_evidence(struct ruleset *set, const struct kind *kind, struct evidence *evidence, unsigned depth)
 {
-	if (kind->divided_unless || kind->loop_calls || kind->property || kind->beside)
-		return false;
-	if ((kind->is && !test_packages(set, kind->is, packages, depth)) ||
-	    (kind->bound_to && !test_packages(set, kind->bound_to, packages, depth)))
-		return false;
-	return !kind->annotated || test_packages(set, kind->annotated, packages, depth);
+	evidence->division |= kind->divided_unless != NULL;
+	return (!kind->is || test_evidence(set, kind->is, evidence, depth)) &&
+	       (!kind->bound_to || test_evidence(set, kind->bound_to, evidence, depth)) &&
+	       (!kind->annotated || test_evidence(set, kind->annotated, evidence, depth)) &&
+	       (!kind->loop_calls || add_names(set, kind->loop_calls, evidence));
 }
 
-static bool condition_packages(struct ruleset *set, const struct condition *condition, struct nameset *packages,
+static bool own_function_evidence(struct ruleset *set, const struct own_function_test *own, struct evidence *evidence,
+				  unsigned depth)
+{
+	return own->returns && test_evidence(set, own->returns, evidence, depth);
+}
+
+static bool like_evidence(struct ruleset *set, const struct condition *condition, struct evidence *evidence,
+			  unsigned depth)
+{
+	for (size_t i = 0; i < condition->nr_rules; i++)
+		if (!condition->rules[i]->find || !test_evidence(set, condition->rules[i]->find, evidence, depth))
+			return false;
+	return true;
+}
+
+static bool condition_evidence(struct ruleset *set, const struct condition *condition, struct evidence *evidence,
 			       unsigned depth)
 {
 	switch (condition->kind) {
 	case IS_CALL:
 	case IS_RESOLVED:
-		return names_packages(set, condition->names, packages);
+	case IS_NAMED:
+	case IS_LAST:
+		return add_names(set, condition->names, evidence);
 	case IS_ON:
 	case IS_CALLEE:
 	case IS_AWAIT:
 	case IS_ANY:
-		return test_packages(set, condition->test, packages, depth);
+	case IS_ANNOTATION:
+	case IS_PARAMETER:
+	case HAS_SOME_ARG:
+		return test_evidence(set, condition->test, evidence, depth);
 	case IS_KIND:
-		return depth && kind_packages(set, condition->value_kind, packages, depth - 1);
+		return depth && kind_evidence(set, condition->value_kind, evidence, depth - 1);
+	case OWN_FUNCTION:
+		return own_function_evidence(set, condition->own_function, evidence, depth);
 	case IS_LIKE:
-		for (size_t i = 0; i < condition->nr_rules; i++)
-			if (!depth || !condition->rules[i]->find ||
-			    !test_packages(set, condition->rules[i]->find, packages, depth - 1))
-				return false;
-		return true;
+		return depth && like_evidence(set, condition, evidence, depth - 1);
 	default:
 		return false;
 	}
 }
 
-static bool alternative_packages(struct ruleset *set, const struct alternative *alternative, struct nameset *packages,
+static bool alternative_evidence(struct ruleset *set, const struct alternative *alternative, struct evidence *evidence,
 				 unsigned depth)
 {
 	if (alternative->reference)
-		return test_packages(set, alternative->reference, packages, depth);
+		return test_evidence(set, alternative->reference, evidence, depth);
 	for (const struct condition *condition = alternative->first; condition; condition = condition->next)
-		if (condition_packages(set, condition, packages, depth))
+		if (condition_evidence(set, condition, evidence, depth))
 			return true;
 	return false;
 }
 
-static bool test_packages(struct ruleset *set, const struct test *test, struct nameset *packages, unsigned depth)
+/* What has to be in a file for a test to hold; false when nothing can be said. */
+static bool test_evidence(struct ruleset *set, const struct test *test, struct evidence *evidence, unsigned depth)
 {
 	for (const struct alternative *a = test->alternatives; a; a = a->next)
-		if (!alternative_packages(set, a, packages, depth))
+		if (!alternative_evidence(set, a, evidence, depth))
 			return false;
 	return true;
 }
@@ -94,35 +114,35 @@ static bool test_packages(struct ruleset *set, const struct test *test, struct n
 
 static bool test_triggers(struct ruleset *set, struct rule *rule, const struct test *test, unsigned depth);
 
-static void add_trigger(struct rule *rule, const char *name, bool resolved, const struct nameset *packages)
+static void add_trigger(struct rule *rule, const char *name, bool resolved, const struct evidence *evidence)
 {
 	ARRAY_GROW(rule->triggers, rule->nr_triggers + 1, rule->alloc_triggers);
-	rule->triggers[rule->nr_triggers++] = (struct rule_trigger){ name, resolved, packages };
+	rule->triggers[rule->nr_triggers++] = (struct rule_trigger){ name, resolved, evidence };
 }
 
 static void add_calls(struct ruleset *set, struct rule *rule, const struct nameset *names)
 {
 	for (size_t i = 0; i < names->nr; i++) {
 		const char *dot = strrchr(names->names[i], '.');
-		struct nameset *packages = NULL;
+		struct evidence *evidence = NULL;
 
 		if (dot) {
-			packages = new_names(set);
-			add_package(set, names->names[i], packages);
+			evidence = new_evidence(set);
+			nameset_add(evidence->names, &set->arena, names->names[i]);
 		}
-		add_trigger(rule, dot ? dot + 1 : names->names[i], true, packages);
+		add_trigger(rule, dot ? dot + 1 : names->names[i], true, evidence);
 	}
 }
 
 static void add_methods(struct ruleset *set, struct rule *rule, const struct nameset *names,
 			const struct alternative *alternative)
 {
-	struct nameset *packages = new_names(set);
+	struct evidence *evidence = new_evidence(set);
 
-	if (!alternative_packages(set, alternative, packages, LIKE_DEPTH))
-		packages = NULL;
+	if (!alternative_evidence(set, alternative, evidence, LIKE_DEPTH))
+		evidence = NULL;
 	for (size_t i = 0; i < names->nr; i++)
-		add_trigger(rule, names->names[i], false, packages);
+		add_trigger(rule, names->names[i], false, evidence);
 }
 
 /* The names that a call has to have for a condition to hold; false when any will do. */

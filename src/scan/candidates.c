@@ -6,58 +6,27 @@
 #include "scan/candidates.h"
 
 #include "base/alloc.h"
-#include "base/chars.h"
 #include "python/skim.h"
 #include "scan/context.h"
 #include "scan/sieve.h"
+#include "scan/spelled.h"
 
 void candidates_release(struct candidates *candidates)
 {
 	free(candidates->stmts);
 	imported_release(&candidates->imported);
+	evidence_release(&candidates->evidence);
 	memset(candidates, 0, sizeof(*candidates));
 }
 
-/* -- names, read backwards from a bracket */
-
-/* The name that ends before a place; blanks are stepped over, and with `closing` parentheses too. */
-static struct text name_before(const char *code, size_t place, bool closing)
+/* Is a name the first part of one of the dotted names? */
+static bool begins_evidence(const struct evidence *evidence, struct text head)
 {
-	size_t end = place, start;
-
-	while (end && (is_layout(code[end - 1]) || (closing && code[end - 1] == ')')))
-		end--;
-	for (start = end; start && is_name_byte(code[start - 1]);)
-		start--;
-	return (struct text){ code + start, end - start };
-}
-
-/*
- * The first part of the dotted name that ends with `last`; empty where it is part of something else
- * (`x[0].last`), so that it cannot resolve. Behind parentheses (`(a.b).last`, `f().last`) it is unclear.
- */
-static struct text head_of(const char *code, struct text last, bool *unclear)
-{
-	struct text head = last;
-	size_t start = (size_t)(head.ptr - code);
-
-	for (;;) {
-		while (start && is_layout(code[start - 1]))
-			start--;
-		if (!start || code[start - 1] != '.')
-			return head;
-		start--;
-		while (start && is_layout(code[start - 1]))
-			start--;
-		if (start && code[start - 1] == ')') {
-			*unclear = true;
-			return last;
-		}
-		head = name_before(code, start, false);
-		if (!head.len)
-			return head;
-		start = (size_t)(head.ptr - code);
-	}
+	for (size_t i = 0; i < evidence->names->nr; i++)
+		if (strncmp(evidence->names->names[i], head.ptr, head.len) == 0 &&
+		    evidence->names->names[i][head.len] == '.')
+			return true;
+	return false;
 }
 
 /* Can a dotted name with this first part resolve to what starts the rule: is it imported, or spelled as it is? */
@@ -65,11 +34,11 @@ static bool may_resolve(struct candidates *candidates, const struct trigger_rule
 			struct text last)
 {
 	bool unclear = false;
-	struct text head = head_of(file->mask.code, last, &unclear);
+	struct text head = spelled_head(file->mask.code, last, &unclear);
 
 	if (unclear || !head.len)
 		return unclear;
-	if (trigger->packages ? nameset_has(trigger->packages, head) : head.ptr == last.ptr)
+	if (trigger->evidence ? begins_evidence(trigger->evidence, head) : head.ptr == last.ptr)
 		return true;
 	return imported_may_bind(&candidates->imported, file, head);
 }
@@ -97,8 +66,9 @@ static bool may_start(struct candidates *candidates, struct screen *screen, stru
 		    (place->skim ? context_may_hold_at(context, place->skim, &file->mask, place->offset)
 				 : context_may_hold(file, context, place->stmt)) &&
 		    screen_allows(screen, &rules[i]) &&
-		    (!rules[i].packages || imported_means_one_of(&candidates->imported, file, rules[i].packages)) &&
-		    (!rules[i].resolved || may_resolve(candidates, &rules[i], file, last)))
+		    (rules[i].resolved ?
+			     may_resolve(candidates, &rules[i], file, last) :
+			     evidence_found(&candidates->evidence, &candidates->imported, file, rules[i].evidence)))
 			return true;
 	}
 	return false;
@@ -107,7 +77,7 @@ static bool may_start(struct candidates *candidates, struct screen *screen, stru
 static bool is_candidate(struct candidates *candidates, struct screen *screen, struct pyfile *file,
 			 const struct place *place)
 {
-	struct text name = name_before(file->mask.code, place->offset, true), other = name;
+	struct text name = spelled_before(file->mask.code, place->offset, true), other = name;
 
 	while (other.len) {
 		if (may_start(candidates, screen, file, other, name, place))
@@ -199,6 +169,7 @@ void candidates_find(struct candidates *candidates, struct screen *screen, struc
 	if (sieve.nr || sieve.all) {
 		pyfile_code(file);
 		imported_read(&candidates->imported, screen->matcher, file, sieve.all);
+		evidence_forget(&candidates->evidence);
 		take_places(candidates, &sieve, screen, file);
 	}
 	sieve_release(&sieve);

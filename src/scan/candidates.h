@@ -8,6 +8,7 @@
 
 #include "base/common.h"
 #include "python/pyfile.h"
+#include "scan/evidence.h"
 #include "scan/imported.h"
 #include "scan/matcher.h"
 
@@ -15,6 +16,7 @@ struct candidates {
 	int32_t *stmts; /* owned; in the order of the source, each once */
 	size_t nr, alloc;
 	struct imported imported;
+	struct evidence_memos evidence;
 };
 
 /* Fills an empty (zeroed) struct. Makes of the file what is needed for that: often nothing. */

@@ -15,7 +15,6 @@ void imported_release(struct imported *imported)
 {
 	free(imported->aliases);
 	free(imported->stmts);
-	free(imported->meant);
 	word_list_release(&imported->list);
 	memset(imported, 0, sizeof(*imported));
 }
@@ -127,7 +126,7 @@ static void add_stmt(struct imported *imported, const struct mask *mask, uint32_
 /* Forgets what was said of other statements. */
 static void begin(struct imported *imported)
 {
-	imported->nr = imported->nr_meant = 0;
+	imported->nr = 0;
 	memset(&imported->words, 0, sizeof(imported->words));
 	word_list_release(&imported->list);
 	memset(imported->memos, 0, sizeof(imported->memos));
@@ -169,7 +168,7 @@ static bool stands_in_list(struct imported *imported, const struct pyfile *file,
 	return word_list_has(&imported->list, name);
 }
 
-static bool stands_in_one(struct imported *imported, const struct pyfile *file, struct text name)
+bool imported_spells(struct imported *imported, const struct pyfile *file, struct text name)
 {
 	if (!word_set_may_have(&imported->words, name))
 		return false;
@@ -193,7 +192,7 @@ bool imported_may_bind(struct imported *imported, struct pyfile *file, struct te
 	struct import_memo *memo = &imported->memos[(unsigned char)name.ptr[name.len - 1] % ARRAY_SIZE(imported->memos)];
 
 	if (!memo->name.len || !text_equal(memo->name, name)) {
-		*memo = (struct import_memo){ name, stands_in_one(imported, file, name) };
+		*memo = (struct import_memo){ name, imported_spells(imported, file, name) };
 		if (memo->there && file->has_code) {
 			pyfile_bindings(file);
 			memo->there = bindings_imports(&file->bindings, name) != NULL;
@@ -223,19 +222,7 @@ static bool is_head_somewhere(const struct pyfile *file, struct text name)
 	return false;
 }
 
-bool imported_means_one_of(struct imported *imported, const struct pyfile *file, const struct nameset *packages)
+bool imported_means(struct imported *imported, const struct pyfile *file, struct text package)
 {
-	bool meant = false;
-
-	for (size_t i = 0; i < imported->nr_meant; i++)
-		if (imported->meant[i].packages == packages)
-			return imported->meant[i].meant;
-	for (size_t i = 0; i < packages->nr && !meant; i++) {
-		struct text name = { packages->names[i], strlen(packages->names[i]) };
-
-		meant = stands_in_one(imported, file, name) || is_head_somewhere(file, name);
-	}
-	ARRAY_GROW(imported->meant, imported->nr_meant + 1, imported->alloc_meant);
-	imported->meant[imported->nr_meant++] = (struct package_memo){ packages, meant };
-	return meant;
+	return imported_spells(imported, file, package) || is_head_somewhere(file, package);
 }

@@ -32,12 +32,6 @@ struct imported {
 		struct text name;
 		bool there;
 	} memos[8];
-	/* Lists of packages that were asked for, and whether the file means one of them. */
-	struct package_memo {
-		const struct nameset *packages;
-		bool meant;
-	} *meant; /* owned */
-	size_t nr_meant, alloc_meant;
 };
 
 /* Takes over the imports that a skim saw. */
@@ -47,11 +41,13 @@ void imported_read(struct imported *imported, const struct matcher *matcher, str
 void imported_release(struct imported *imported);
 /* May some import bind a name? */
 bool imported_may_bind(struct imported *imported, struct pyfile *file, struct text name);
+/* May a name stand in some import? */
+bool imported_spells(struct imported *imported, const struct pyfile *file, struct text name);
 /*
- * Does the file mean one of some packages, not only spell the word, as comments may?
+ * Does the file mean a package, not only spell the word, as comments may?
  * What resolves to a name of a package comes from an import that says so, or begins with the package itself.
  */
-bool imported_means_one_of(struct imported *imported, const struct pyfile *file, const struct nameset *packages);
+bool imported_means(struct imported *imported, const struct pyfile *file, struct text package);
 /*
  * A call is spelled `spelled`: what else it may be a call of, by aliases. Give the name that
  * was looked at last (first `spelled` itself); empty at the end.

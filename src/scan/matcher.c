@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
-#include "base/find.h"
+#include "base/word.h"
 #include "rule/regex.h"
 
 /* A clause of more literals than this costs more to look for than it saves. */
@@ -19,26 +19,24 @@
 /* Of all rules together: beyond this many names of calls, it is cheaper to look at the calls of the file. */
 #define MAX_CALL_LITERALS 12
 
-/* Of a literal, so many others that are parts of it are remembered. */
-#define MAX_PARTS 2
-
-struct literal {
-	struct finder finder;
-	unsigned parts[MAX_PARTS]; /* shorter literals that it contains */
-	unsigned nr_parts;
-};
-
 /* One of these literals has to be in the file. */
 struct clause {
 	unsigned literals[MAX_LITERALS_OF_CLAUSE];
 	unsigned nr;
 };
 
-/* The name of a call, and the packages one of which it needs (nr_packages is 0: none). */
+#define NO_LITERAL UINT_MAX
+
+/* Of a name that is evidence: the literals that are in a file where it is; either may be NO_LITERAL. */
+struct sign {
+	unsigned package, word;
+};
+
+/* The name of a call, and the signs one of which it needs (nr_signs is 0: none). */
 struct call_need {
 	unsigned name;
-	const unsigned *packages;
-	unsigned nr_packages;
+	const struct sign *signs;
+	unsigned nr_signs;
 };
 
 /* What has to be in a file for a rule: of each clause something, and one of the calls where there are any. */
@@ -57,7 +55,7 @@ struct trigger {
 
 struct matcher {
 	const struct ruleset *set;
-	struct literal *literals;
+	struct word *literals;
 	size_t nr_literals, alloc_literals;
 	struct needs *needs;      /* by rule index */
 	struct trigger *triggers; /* by name */
@@ -70,27 +68,24 @@ struct matcher {
 	struct arena arena;
 };
 
-static unsigned intern_literal(struct matcher *matcher, struct text literal)
+static unsigned intern(struct matcher *matcher, const struct word *word)
 {
 	for (size_t i = 0; i < matcher->nr_literals; i++)
-		if (text_equal(matcher->literals[i].finder.literal, literal))
+		if (text_equal(matcher->literals[i].finder.literal, word->finder.literal) &&
+		    matcher->literals[i].begins == word->begins && matcher->literals[i].ends == word->ends)
 			return (unsigned)i;
 	ARRAY_GROW(matcher->literals, matcher->nr_literals + 1, matcher->alloc_literals);
-	matcher->literals[matcher->nr_literals].nr_parts = 0;
-	finder_init(&matcher->literals[matcher->nr_literals].finder, literal);
+	matcher->literals[matcher->nr_literals] = *word;
 	return (unsigned)matcher->nr_literals++;
 }
 
-static void find_parts(struct matcher *matcher, struct literal *literal)
+/* A word of names; it may end in a star. */
+static unsigned intern_word(struct matcher *matcher, struct text spelling)
 {
-	struct text whole = literal->finder.literal;
+	struct word word;
 
-	for (unsigned i = 0; i < matcher->nr_literals && literal->nr_parts < MAX_PARTS; i++) {
-		struct text part = matcher->literals[i].finder.literal;
-
-		if (part.len < whole.len && memmem(whole.ptr, whole.len, part.ptr, part.len))
-			literal->parts[literal->nr_parts++] = i;
-	}
+	word_init(&word, spelling);
+	return intern(matcher, &word);
 }
 
 static struct clause *add_clause(struct needs *needs)
@@ -98,14 +93,14 @@ static struct clause *add_clause(struct needs *needs)
 	return needs->nr < MAX_CLAUSES ? &needs->clauses[needs->nr++] : NULL;
 }
 
-static void add_literal(struct matcher *matcher, struct clause *clause, struct text literal)
+static void add_word(struct matcher *matcher, struct clause *clause, struct text spelling)
 {
 	if (clause->nr < MAX_LITERALS_OF_CLAUSE)
-		clause->literals[clause->nr++] = intern_literal(matcher, literal);
+		clause->literals[clause->nr++] = intern_word(matcher, spelling);
 }
 
 /* Can a list of names be looked for: not too many, and none that a star makes anything? */
-static bool are_literals(const struct nameset *names)
+static bool are_words(const struct nameset *names)
 {
 	for (size_t i = 0; i < names->nr; i++)
 		if (names->names[i][0] == '*' || strlen(names->names[i]) < 2)
@@ -113,16 +108,16 @@ static bool are_literals(const struct nameset *names)
 	return names->nr <= MAX_LITERALS_OF_CLAUSE;
 }
 
-static void add_literals(struct matcher *matcher, struct clause *clause, const struct nameset *names)
+static void add_words(struct matcher *matcher, struct clause *clause, const struct nameset *names)
 {
 	for (size_t i = 0; clause && i < names->nr; i++)
-		add_literal(matcher, clause, (struct text){ names->names[i], strcspn(names->names[i], "*") });
+		add_word(matcher, clause, (struct text){ names->names[i], strlen(names->names[i]) });
 }
 
 static void need_one_of(struct matcher *matcher, struct needs *needs, const struct nameset *names)
 {
-	if (are_literals(names))
-		add_literals(matcher, add_clause(needs), names);
+	if (are_words(names))
+		add_words(matcher, add_clause(needs), names);
 }
 
 /* The names one of which a base has to have for its test to hold, or NULL. */
@@ -141,16 +136,16 @@ static void need_class(struct matcher *matcher, struct needs *needs, const struc
 
 	if (!context->class_holds_async && !context->class_name && !context->class_base)
 		return;
-	if ((context->class_base && (!base || !are_literals(base))) ||
-	    (context->class_name && !are_literals(context->class_name)))
+	if ((context->class_base && (!base || !are_words(base))) ||
+	    (context->class_name && !are_words(context->class_name)))
 		return;
 	clause = add_clause(needs);
 	if (clause && context->class_holds_async)
-		add_literal(matcher, clause, TEXT("async"));
+		add_word(matcher, clause, TEXT("async"));
 	if (context->class_name)
-		add_literals(matcher, clause, context->class_name);
+		add_words(matcher, clause, context->class_name);
 	if (base)
-		add_literals(matcher, clause, base);
+		add_words(matcher, clause, base);
 }
 
 static void need_context(struct matcher *matcher, struct needs *needs, const struct context *context)
@@ -162,16 +157,36 @@ static void need_context(struct matcher *matcher, struct needs *needs, const str
 	if (context->function_name)
 		need_one_of(matcher, needs, context->function_name);
 	if (context->kind == CONTEXT_ASYNC && (clause = add_clause(needs)))
-		add_literal(matcher, clause, TEXT("async"));
+		add_word(matcher, clause, TEXT("async"));
 }
 
-static const unsigned *intern_names(struct matcher *matcher, const struct nameset *names)
+/* A call that has to resolve to the name ends with its last part anyway. */
+static struct sign sign_of(struct matcher *matcher, const char *name, bool resolved)
 {
-	unsigned *literals = arena_alloc(&matcher->arena, names->nr * sizeof(*literals));
+	const char *dot = strchr(name, '.'), *last = dot ? strrchr(name, '.') + 1 : name;
+	struct sign sign = { NO_LITERAL, NO_LITERAL };
 
-	for (size_t i = 0; i < names->nr; i++)
-		literals[i] = intern_literal(matcher, (struct text){ names->names[i], strlen(names->names[i]) });
-	return literals;
+	if (dot)
+		sign.package = intern_word(matcher, (struct text){ name, (size_t)(dot - name) });
+	if (!resolved)
+		sign.word = intern_word(matcher, (struct text){ last, strlen(last) });
+	return sign;
+}
+
+/* *nr is 0 when the bytes cannot tell: nearly any file may divide something by a text. */
+static const struct sign *signs_of(struct matcher *matcher, const struct rule_trigger *trigger, unsigned *nr)
+{
+	const struct evidence *evidence = trigger->evidence;
+	struct sign *signs;
+
+	*nr = 0;
+	if (!evidence || evidence->division)
+		return NULL;
+	signs = arena_alloc(&matcher->arena, evidence->names->nr * sizeof(*signs));
+	for (size_t i = 0; i < evidence->names->nr; i++)
+		signs[i] = sign_of(matcher, evidence->names->names[i], trigger->resolved);
+	*nr = (unsigned)evidence->names->nr;
+	return signs;
 }
 
 static void need_call(struct matcher *matcher, struct needs *needs, const struct rule *rule)
@@ -183,17 +198,15 @@ static void need_call(struct matcher *matcher, struct needs *needs, const struct
 		const struct rule_trigger *trigger = &rule->triggers[i];
 		struct call_need *call = &needs->calls[needs->nr_calls++];
 
-		call->name = intern_literal(matcher, (struct text){ trigger->name, strlen(trigger->name) });
-		if (!trigger->packages)
-			continue;
-		call->packages = intern_names(matcher, trigger->packages);
-		call->nr_packages = (unsigned)trigger->packages->nr;
+		call->name = intern_word(matcher, (struct text){ trigger->name, strlen(trigger->name) });
+		call->signs = signs_of(matcher, trigger, &call->nr_signs);
 	}
 }
 
 static void work_out_needs(struct matcher *matcher, const struct rule *rule)
 {
 	struct needs *needs = &matcher->needs[rule->index];
+	struct word anywhere = { .begins = false, .ends = false };
 	struct text literal;
 	struct clause *clause;
 
@@ -204,8 +217,10 @@ static void work_out_needs(struct matcher *matcher, const struct rule *rule)
 	if (!rule->pattern)
 		return;
 	literal = regex_literal(rule->pattern);
-	if (literal.len >= 2 && (clause = add_clause(needs)))
-		add_literal(matcher, clause, literal);
+	if (literal.len >= 2 && (clause = add_clause(needs))) {
+		finder_init(&anywhere.finder, literal);
+		clause->literals[clause->nr++] = intern(matcher, &anywhere);
+	}
 }
 
 static unsigned two_bytes(unsigned char first, unsigned char second)
@@ -237,15 +252,11 @@ static void add_name_ending(struct matcher *matcher, const char *name, size_t le
 
 static void add_trigger(struct matcher *matcher, const struct rule_trigger *start, struct rule *rule)
 {
-	struct trigger_rule item = { .rule = rule, .resolved = start->resolved };
+	struct trigger_rule item = { .rule = rule, .resolved = start->resolved, .evidence = start->evidence };
 	size_t len = strlen(start->name);
 	struct trigger *trigger;
 
-	if (start->packages) {
-		item.literals = intern_names(matcher, start->packages);
-		item.nr_literals = (unsigned)start->packages->nr;
-		item.packages = start->packages;
-	}
+	item.signs = signs_of(matcher, start, &item.nr_signs);
 	HASH_FIND(hh, matcher->triggers, start->name, len, trigger);
 	if (!trigger) {
 		trigger = xcalloc(1, sizeof(*trigger));
@@ -297,8 +308,6 @@ struct matcher *matcher_new(const struct ruleset *set)
 	for (size_t i = 0; i < set->nr; i++)
 		if (set->rules[i]->selected)
 			add_rule(matcher, set->rules[i]);
-	for (size_t i = 0; i < matcher->nr_literals; i++)
-		find_parts(matcher, &matcher->literals[i]);
 	return matcher;
 }
 
@@ -328,19 +337,10 @@ bool matcher_judges(const struct matcher *matcher)
 	return matcher->judges;
 }
 
-/* Where a part of a literal is not, the whole is not either. */
-static bool search(const struct screen *screen, const struct literal *literal)
-{
-	for (unsigned i = 0; i < literal->nr_parts; i++)
-		if (screen->found[literal->parts[i]] < 0)
-			return false;
-	return finder_find(&literal->finder, screen->bytes, screen->len) != NULL;
-}
-
 static bool has_literal(struct screen *screen, unsigned literal)
 {
 	if (!screen->found[literal])
-		screen->found[literal] = search(screen, &screen->matcher->literals[literal]) ? 1 : -1;
+		screen->found[literal] = word_find(&screen->matcher->literals[literal], screen->bytes, screen->len, 0) ? 1 : -1;
 	return screen->found[literal] > 0;
 }
 
@@ -352,11 +352,20 @@ static bool has_one_of(struct screen *screen, const unsigned *literals, unsigned
 	return !nr;
 }
 
+static bool has_sign(struct screen *screen, const struct sign *signs, unsigned nr)
+{
+	for (unsigned i = 0; i < nr; i++)
+		if ((signs[i].package == NO_LITERAL || has_literal(screen, signs[i].package)) &&
+		    (signs[i].word == NO_LITERAL || has_literal(screen, signs[i].word)))
+			return true;
+	return !nr;
+}
+
 static bool has_call(struct screen *screen, const struct needs *needs)
 {
 	for (unsigned i = 0; i < needs->nr_calls; i++)
-		if (has_one_of(screen, needs->calls[i].packages, needs->calls[i].nr_packages) &&
-		    has_literal(screen, needs->calls[i].name))
+		if (has_literal(screen, needs->calls[i].name) &&
+		    has_sign(screen, needs->calls[i].signs, needs->calls[i].nr_signs))
 			return true;
 	return !needs->nr_calls;
 }
@@ -405,7 +414,7 @@ bool matcher_may_end(const struct matcher *matcher, const char *bytes)
 
 bool screen_allows(struct screen *screen, const struct trigger_rule *trigger)
 {
-	return screen->active[trigger->rule->index] && has_one_of(screen, trigger->literals, trigger->nr_literals);
+	return screen->active[trigger->rule->index] && has_sign(screen, trigger->signs, trigger->nr_signs);
 }
 
 const struct trigger_rule *matcher_triggered(const struct matcher *matcher, struct text name, size_t *nr)

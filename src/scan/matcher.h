@@ -11,6 +11,7 @@
 #include "rule/ruleset.h"
 
 struct matcher;
+struct sign;
 
 /* The rule set is borrowed and has to outlive the matcher. */
 struct matcher *matcher_new(const struct ruleset *set);
@@ -40,9 +41,9 @@ void screen_release(struct screen *screen);
 struct trigger_rule {
 	struct rule *rule;
 	bool resolved;            /* what is called has to be a dotted name that resolves; else: a method */
-	const unsigned *literals; /* of packages: one has to be in the file; nr_literals is 0: none has to */
-	unsigned nr_literals;
-	const struct nameset *packages; /* the same as names, or NULL */
+	const struct evidence *evidence; /* has to be in the file, or NULL: nothing is known */
+	const struct sign *signs; /* of the evidence, in the bytes as they are: one has to be in the file; nr_signs is 0: none has to */
+	unsigned nr_signs;
 };
 
 /* The rules that a call may start, by the last part of what it calls; *nr is their number. */
@@ -52,7 +53,7 @@ const struct trigger_rule *matcher_triggered(const struct matcher *matcher, stru
  * end: what is before them would have to be looked at. Of hundred names in code, this refuses all but a few.
  */
 bool matcher_may_end(const struct matcher *matcher, const char *bytes);
-/* Is such a rule active in a file that has one of its packages? */
+/* Is such a rule active in a file that may hold its evidence, as far as the bytes tell? */
 bool screen_allows(struct screen *screen, const struct trigger_rule *trigger);
 /* Rules with a find test that any call may start. */
 struct rule *const *matcher_untriggered(const struct matcher *matcher, size_t *nr);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Does a file hold what a test needs to be true anywhere in it (rule/rule.h,
+ * struct evidence)? Asked of the code text, before statements are known.
+ */
+#ifndef ASYNCGREP_EVIDENCE_H
+#define ASYNCGREP_EVIDENCE_H
+
+#include "base/common.h"
+#include "python/pyfile.h"
+#include "rule/rule.h"
+#include "scan/imported.h"
+
+/* What was found of one file; it asks for the same few again and again. Invariant: zeroes are empty. */
+struct evidence_memos {
+	struct evidence_memo {
+		const struct evidence *evidence;
+		bool found;
+	} *memos; /* owned */
+	size_t nr, alloc;
+};
+
+/*
+ * May a file hold some evidence (NULL: yes)? Its code text has to be there. imported: what is known of its import
+ * statements; forget the memos when more is.
+ */
+bool evidence_found(struct evidence_memos *memos, struct imported *imported, struct pyfile *file,
+		    const struct evidence *evidence);
+/* The memos are empty and usable again. */
+void evidence_forget(struct evidence_memos *memos);
+void evidence_release(struct evidence_memos *memos);
+
+#endif
