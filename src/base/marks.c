@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Whole words of marks with AVX2 or SSE2, what is left at the ends byte by byte.
+ *
+ * A set is looked up as simdjson does it: the lower half of a byte selects a row, in which the upper half selects a bit.
+ * SSE2 has no such shuffle and compares with one member after the other.
+ */
+#include "base/marks.h"
+
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
+
+void byteset_init(struct byteset *set, const char *members)
+{
+	memset(set->rows, 0, sizeof(set->rows));
+	set->members = members;
+	for (const char *c = members; *c; c++)
+		set->rows[*c & 15] |= (unsigned char)(1u << (*c >> 4));
+}
+
+static bool in_set(const struct byteset *set, unsigned char byte)
+{
+	return set->rows[byte & 15] >> (byte >> 4) & 1;
+}
+
+/* -- the bytes of a set */
+
+static void set_by_byte(const struct byteset *set, const char *text, size_t len, uint64_t *bits)
+{
+	for (size_t i = 0; i < len; bits++) {
+		*bits = 0;
+		for (unsigned bit = 0; bit < 64 && i < len; bit++, i++)
+			*bits |= (uint64_t)in_set(set, (unsigned char)text[i]) << bit;
+	}
+}
+
+#ifdef __SSE2__
+static void set_by_16(const struct byteset *set, const char *text, size_t words, uint64_t *bits)
+{
+	for (size_t i = 0; i < words; i++) {
+		uint64_t word = 0;
+
+		for (unsigned part = 0; part < 4; part++) {
+			__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i * 64 + part * 16));
+			__m128i found = _mm_setzero_si128();
+
+			for (const char *c = set->members; *c; c++)
+				found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(*c)));
+			word |= (uint64_t)(unsigned)_mm_movemask_epi8(found) << part * 16;
+		}
+		bits[i] = word;
+	}
+}
+
+__attribute__((target("avx2"))) static void set_by_32(const struct byteset *set, const char *text, size_t words,
+						      uint64_t *bits)
+{
+	const __m256i rows = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)set->rows));
+	const __m256i columns = _mm256_setr_epi8(1, 2, 4, 8, 16, 32, 64, (char)128, -1, -1, -1, -1, -1, -1, -1, -1,
+						 1, 2, 4, 8, 16, 32, 64, (char)128, -1, -1, -1, -1, -1, -1, -1, -1);
+	const __m256i half = _mm256_set1_epi8(15);
+
+	for (size_t i = 0; i < words; i++) {
+		uint64_t word = 0;
+
+		for (unsigned part = 0; part < 2; part++) {
+			__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(text + i * 64 + part * 32));
+			__m256i upper = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half);
+			__m256i column = _mm256_shuffle_epi8(columns, upper);
+			/* A byte beyond ASCII has its row read as 0, and is in no column. */
+			__m256i row = _mm256_shuffle_epi8(rows, bytes);
+			__m256i found = _mm256_cmpeq_epi8(_mm256_and_si256(row, column), column);
+
+			word |= (uint64_t)(unsigned)_mm256_movemask_epi8(found) << part * 32;
+		}
+		bits[i] = word;
+	}
+}
+#endif
+
+void mark_set(const struct byteset *set, const char *text, size_t from, size_t to, uint64_t *bits)
+{
+	size_t words = 0;
+
+#ifdef __SSE2__
+	words = (to - from) / 64;
+	if (__builtin_cpu_supports("avx2"))
+		set_by_32(set, text + from, words, bits);
+	else
+		set_by_16(set, text + from, words, bits);
+#endif
+	from += words * 64;
+	set_by_byte(set, text + from, to - from, bits + words);
+}
+
+/* -- a byte and a word */
+
+/* What may stand around a word: no lower-case letter and nothing that is near them. Compared as signed numbers. */
+#define WORD_LIMIT ('\\' + 1)
+
+struct word_mark {
+	char byte, first, second;
+};
+
+/* Behind the text, and before it, where place is huge, there is nothing. */
+static bool ends_word(const char *text, size_t len, size_t place)
+{
+	return place >= len || (signed char)text[place] < WORD_LIMIT;
+}
+
+static bool is_word(struct word_mark mark, const char *text, size_t len, size_t i)
+{
+	return text[i] == mark.first && i + 1 < len && text[i + 1] == mark.second && ends_word(text, len, i - 1) &&
+	       ends_word(text, len, i + 2);
+}
+
+static void words_by_byte(struct word_mark mark, const char *text, size_t len, size_t from, size_t to, uint64_t *bits)
+{
+	for (size_t i = from; i < to; bits++) {
+		*bits = 0;
+		for (unsigned bit = 0; bit < 64 && i < to; bit++, i++)
+			if (text[i] == mark.byte || is_word(mark, text, len, i))
+				*bits |= UINT64_C(1) << bit;
+	}
+}
+
+#ifdef __SSE2__
+static uint64_t words_in_16(struct word_mark mark, const char *text)
+{
+#define LOAD(at) _mm_loadu_si128((const __m128i *)(const void *)(text + (at)))
+	const __m128i limit = _mm_set1_epi8(WORD_LIMIT);
+	__m128i pair = _mm_and_si128(_mm_cmpeq_epi8(LOAD(0), _mm_set1_epi8(mark.first)),
+				     _mm_cmpeq_epi8(LOAD(1), _mm_set1_epi8(mark.second)));
+	__m128i alone = _mm_and_si128(_mm_cmplt_epi8(LOAD(-1), limit), _mm_cmplt_epi8(LOAD(2), limit));
+	__m128i found = _mm_or_si128(_mm_cmpeq_epi8(LOAD(0), _mm_set1_epi8(mark.byte)), _mm_and_si128(pair, alone));
+
+	return (unsigned)_mm_movemask_epi8(found);
+#undef LOAD
+}
+
+/* The text goes on for a byte before and two behind. */
+static void words_by_16(struct word_mark mark, const char *text, size_t words, uint64_t *bits)
+{
+	for (size_t i = 0; i < words; i++, text += 64)
+		bits[i] = words_in_16(mark, text) | words_in_16(mark, text + 16) << 16 |
+			  words_in_16(mark, text + 32) << 32 | words_in_16(mark, text + 48) << 48;
+}
+
+__attribute__((target("avx2"))) static inline uint64_t words_in_32(struct word_mark mark, const char *text)
+{
+#define LOAD(at) _mm256_loadu_si256((const __m256i *)(const void *)(text + (at)))
+	const __m256i limit = _mm256_set1_epi8(WORD_LIMIT);
+	__m256i pair = _mm256_and_si256(_mm256_cmpeq_epi8(LOAD(0), _mm256_set1_epi8(mark.first)),
+					_mm256_cmpeq_epi8(LOAD(1), _mm256_set1_epi8(mark.second)));
+	__m256i alone = _mm256_and_si256(_mm256_cmpgt_epi8(limit, LOAD(-1)), _mm256_cmpgt_epi8(limit, LOAD(2)));
+	__m256i found = _mm256_or_si256(_mm256_cmpeq_epi8(LOAD(0), _mm256_set1_epi8(mark.byte)),
+					_mm256_and_si256(pair, alone));
+
+	return (unsigned)_mm256_movemask_epi8(found);
+#undef LOAD
+}
+
+__attribute__((target("avx2"))) static void words_by_32(struct word_mark mark, const char *text, size_t words,
+							uint64_t *bits)
+{
+	for (size_t i = 0; i < words; i++, text += 64)
+		bits[i] = words_in_32(mark, text) | words_in_32(mark, text + 32) << 32;
+}
+#endif
+
+void mark_byte_or_word(char byte, const char *word, const char *text, size_t len, size_t from, size_t to,
+		       uint64_t *bits)
+{
+	const struct word_mark mark = { byte, word[0], word[1] };
+
+#ifdef __SSE2__
+	size_t words = 0;
+
+	/* Vectors look at the byte before and two bytes behind. */
+	if (!from) {
+		words_by_byte(mark, text, len, 0, to < 64 ? to : 64, bits++);
+		from = 64;
+	}
+	if (from < to && from + 2 < len)
+		words = ((to < len - 2 ? to : len - 2) - from) / 64;
+	if (__builtin_cpu_supports("avx2"))
+		words_by_32(mark, text + from, words, bits);
+	else
+		words_by_16(mark, text + from, words, bits);
+	from += words * 64;
+	bits += words;
+#endif
+	if (from < to)
+		words_by_byte(mark, text, len, from, to, bits);
+}
+
+/* -- a walk */
+
+/* Marks the window that a place is in. */
+static void fill(struct marks *marks, size_t place)
+{
+	size_t to;
+
+	marks->from = place - place % MARKS_WINDOW;
+	to = marks->len - marks->from < MARKS_WINDOW ? marks->len : marks->from + MARKS_WINDOW;
+	/* Places behind the end are asked for too. */
+	memset(marks->bits, 0, sizeof(marks->bits));
+	mark_set(&marks->set, marks->text, marks->from, to, marks->bits);
+}
+
+void marks_init(struct marks *marks, const char *members, const char *text, size_t len)
+{
+	byteset_init(&marks->set, members);
+	marks->text = text;
+	marks->len = len;
+	marks->from = SIZE_MAX - MARKS_WINDOW + 1; /* no place is in this one */
+}
+
+size_t marks_search(struct marks *marks, size_t place)
+{
+	for (; place < marks->len; place = (place | 63) + 1) {
+		uint64_t ahead;
+
+		if (place - marks->from >= MARKS_WINDOW)
+			fill(marks, place);
+		ahead = marks->bits[(place - marks->from) / 64] >> place % 64;
+		if (ahead)
+			return place + lowest_mark(ahead);
+	}
+	return marks->len;
+}
+
+/* -- ASCII */
+
+#ifdef __SSE2__
+/* How many bytes of a text are ASCII, counted in steps of 128. */
+__attribute__((target("avx2"))) static size_t ascii_by_128(const char *text, size_t len)
+{
+#define LOAD(at) _mm256_loadu_si256((const __m256i *)(const void *)(text + i + (at)))
+	size_t i = 0;
+
+	for (; len - i >= 128; i += 128)
+		if (_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(LOAD(0), LOAD(32)),
+							 _mm256_or_si256(LOAD(64), LOAD(96)))))
+			break;
+	return i;
+#undef LOAD
+}
+#endif
+
+bool text_is_ascii(const char *text, size_t len)
+{
+	uint64_t eight;
+	size_t i = 0;
+
+#ifdef __SSE2__
+	if (__builtin_cpu_supports("avx2"))
+		i = ascii_by_128(text, len);
+#endif
+	for (; len - i >= sizeof(eight); i += sizeof(eight)) {
+		memcpy(&eight, text + i, sizeof(eight));
+		if (eight & UINT64_C(0x8080808080808080))
+			return false;
+	}
+	for (; i < len; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
