@@ -8,7 +8,7 @@
 #include <iconv.h>
 
 #include "base/alloc.h"
-#include "base/block64.h"
+#include "base/marks.h"
 #include "base/utf8.h"
 
 /* Every so many bytes a mark notes how many code points came before. */
@@ -21,17 +21,6 @@ struct column_mark {
 
 /* The longest name of an encoding that is worth a look. */
 #define NAME_MAX_LEN 63
-
-static bool is_ascii(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i += 64) {
-		struct block64 block = block64_at(text, len, i);
-
-		if (!block64_is_ascii(&block))
-			return false;
-	}
-	return true;
-}
 
 /* UTF-16 and UTF-32 by their byte-order marks, or by the zeroes that ASCII has there. */
 static bool is_wide(const char *text, size_t len)
@@ -236,10 +225,10 @@ static int load(struct source *source, size_t len, struct error *err)
 	if (len >= 3 && !memcmp(source->bytes, "\xEF\xBB\xBF", 3)) {
 		source->len -= 3;
 		memmove(source->bytes, source->bytes + 3, source->len + (size_t)1);
-		source->is_ascii = is_ascii(source->bytes, source->len);
+		source->is_ascii = text_is_ascii(source->bytes, source->len);
 		return 0; /* which says UTF-8, whatever a cookie says */
 	}
-	source->is_ascii = is_ascii(source->bytes, len);
+	source->is_ascii = text_is_ascii(source->bytes, len);
 	if (source->is_ascii)
 		return 0;
 	cookie = find_cookie(source->bytes, len);
@@ -267,23 +256,19 @@ void source_release(struct source *source)
 
 void source_lines(struct source *source)
 {
+	struct marks ends;
 	size_t alloc = 0;
 
 	if (source->line_starts)
 		return;
 	ARRAY_GROW(source->line_starts, 1, alloc);
 	source->line_starts[source->nr_lines++] = 0;
-	for (uint32_t offset = 0; offset < source->len; offset += 64) {
-		struct block64 block = block64_at(source->bytes, source->len, offset);
-
-		for (uint64_t ends = block64_either(&block, '\n', '\r'); ends; ends &= ends - 1) {
-			uint32_t next = offset + block64_first(ends) + 1;
-
-			if (next >= source->len || (source->bytes[next] == '\n' && source->bytes[next - 1] == '\r'))
-				continue;
-			ARRAY_GROW(source->line_starts, source->nr_lines + (size_t)1, alloc);
-			source->line_starts[source->nr_lines++] = next;
-		}
+	marks_init(&ends, "\n\r", source->bytes, source->len);
+	for (size_t end = 0; (end = marks_next(&ends, end)) < source->len; end++) {
+		if (end + 1 == source->len || (source->bytes[end] == '\r' && source->bytes[end + 1] == '\n'))
+			continue;
+		ARRAY_GROW(source->line_starts, source->nr_lines + (size_t)1, alloc);
+		source->line_starts[source->nr_lines++] = (uint32_t)end + 1;
 	}
 }
 
