@@ -97,7 +97,7 @@ static void drop_text(struct sieve *sieve, const struct mask *mask)
 			sieve->places[kept++] = sieve->places[i];
 	sieve->nr = kept;
 	for (size_t i = 0; i < sieve->nr_renames; i++)
-		sieve->all |= mask->code[sieve->renames[i]] == 's';
+		sieve->all |= mask->code[sieve->renames[i]] == 'a';
 }
 
 /* Keeps those places of a sieve that stand in a context and a file where a rule may start. */

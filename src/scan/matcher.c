@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/chars.h"
 #include "base/word.h"
 #include "rule/regex.h"
 
@@ -18,6 +19,9 @@
 #define MAX_CALLS 16
 /* Of all rules together: beyond this many names of calls, it is cheaper to look at the calls of the file. */
 #define MAX_CALL_LITERALS 12
+
+/* Names are told apart by so many of their last bytes before they are looked up. */
+#define ENDING_LEN 4
 
 /* One of these literals has to be in the file. */
 struct clause {
@@ -59,7 +63,8 @@ struct matcher {
 	size_t nr_literals, alloc_literals;
 	struct needs *needs;      /* by rule index */
 	struct trigger *triggers; /* by name */
-	uint64_t endings[UINT16_MAX / 64 + 1]; /* a bit for each two bytes: see matcher_may_end */
+	uint64_t endings[(UINT16_MAX + 1) / 64]; /* bit set of the hashes of the last four bytes up to which a trigger may go */
+	bool last[UCHAR_MAX + 1]; /* the last bytes of triggers that are too short for that */
 	uint64_t lengths[256];    /* by first byte of a trigger: bit n says that one is n bytes long (63: or more) */
 	struct rule **untriggered;
 	size_t nr_untriggered, alloc_untriggered;
@@ -223,31 +228,36 @@ static void work_out_needs(struct matcher *matcher, const struct rule *rule)
 	}
 }
 
-static unsigned two_bytes(unsigned char first, unsigned char second)
+/* Of four bytes, 16 bits. */
+static unsigned hash_ending(const char *bytes)
 {
-	return (unsigned)first << 8 | second;
+	uint32_t ending;
+
+	memcpy(&ending, bytes, sizeof(ending));
+	return ending * UINT32_C(2654435761) >> 16;
 }
 
-static void add_ending(struct matcher *matcher, unsigned char first, unsigned char second)
+static void add_ending(struct matcher *matcher, const char *bytes)
 {
-	unsigned bytes = two_bytes(first, second);
+	unsigned hash = hash_ending(bytes);
 
-	matcher->endings[bytes / 64] |= UINT64_C(1) << bytes % 64;
-}
-
-/* All pairs of bytes whose second one is this. */
-static void add_last_byte(struct matcher *matcher, unsigned char last)
-{
-	for (unsigned first = 0; first <= UCHAR_MAX; first++)
-		add_ending(matcher, (unsigned char)first, last);
+	matcher->endings[hash / 64] |= UINT64_C(1) << hash % 64;
 }
 
 static void add_name_ending(struct matcher *matcher, const char *name, size_t len)
 {
-	if (len == 1)
-		add_last_byte(matcher, (unsigned char)name[0]);
-	else
-		add_ending(matcher, (unsigned char)name[len - 2], (unsigned char)name[len - 1]);
+	char ending[ENDING_LEN];
+
+	if (len >= ENDING_LEN) {
+		add_ending(matcher, name + len - ENDING_LEN);
+	} else if (len == ENDING_LEN - 1) {
+		memcpy(ending + 1, name, len);
+		for (int before = CHAR_MIN; before <= CHAR_MAX; before++)
+			if (!is_name_byte(ending[0] = (char)before))
+				add_ending(matcher, ending);
+	} else {
+		matcher->last[(unsigned char)name[len - 1]] = true;
+	}
 }
 
 static void add_trigger(struct matcher *matcher, const struct rule_trigger *start, struct rule *rule)
@@ -303,8 +313,6 @@ struct matcher *matcher_new(const struct ruleset *set)
 	matcher->set = set;
 	matcher->screens_calls = has_few_calls(set);
 	matcher->needs = xcalloc(set->nr, sizeof(*matcher->needs));
-	for (const char *between = " \t\f\r\n\\)"; *between; between++)
-		add_last_byte(matcher, (unsigned char)*between);
 	for (size_t i = 0; i < set->nr; i++)
 		if (set->rules[i]->selected)
 			add_rule(matcher, set->rules[i]);
@@ -405,11 +413,14 @@ void screen_release(struct screen *screen)
 	free(screen->found);
 }
 
-bool matcher_may_end(const struct matcher *matcher, const char *bytes)
+bool matcher_may_end(const struct matcher *matcher, const char *bytes, size_t end)
 {
-	unsigned pair = two_bytes((unsigned char)bytes[0], (unsigned char)bytes[1]);
+	unsigned hash;
 
-	return matcher->endings[pair / 64] >> pair % 64 & 1;
+	if (end < ENDING_LEN)
+		return true;
+	hash = hash_ending(bytes + end - ENDING_LEN);
+	return matcher->endings[hash / 64] >> hash % 64 & 1 || matcher->last[(unsigned char)bytes[end - 1]];
 }
 
 bool screen_allows(struct screen *screen, const struct trigger_rule *trigger)

@@ -49,10 +49,10 @@ struct trigger_rule {
 /* The rules that a call may start, by the last part of what it calls; *nr is their number. */
 const struct trigger_rule *matcher_triggered(const struct matcher *matcher, struct text name, size_t *nr);
 /*
- * May a name that starts a rule end in these two bytes? Bytes that stand between a name and its bracket count as its
- * end: what is before them would have to be looked at. Of hundred names in code, this refuses all but a few.
+ * May the name in bytes[0 .. end), of which it is the last part, be one that starts a rule? Of a hundred names in code, this
+ * refuses all but a few.
  */
-bool matcher_may_end(const struct matcher *matcher, const char *bytes);
+bool matcher_may_end(const struct matcher *matcher, const char *bytes, size_t end);
 /* Is such a rule active in a file that may hold its evidence, as far as the bytes tell? */
 bool screen_allows(struct screen *screen, const struct trigger_rule *trigger);
 /* Rules with a find test that any call may start. */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * One pass over blocks of 64 bytes: each `(`, and each word `as`. The last two
- * bytes of the name before it decide nearly all of them.
+ * One pass over the bytes: each `(`, and each word `as`. The last bytes of the
+ * name before it decide nearly all of them.
  */
 #include "scan/sieve.h"
 
 #include "base/alloc.h"
-#include "base/block64.h"
 #include "base/chars.h"
+#include "base/marks.h"
 
 /* What may stand between a name and its bracket in code: layout, and the parentheses of `(f)(x)`. */
 static bool is_between(char c)
@@ -24,16 +24,21 @@ static bool may_end_in_comment(const char *bytes, size_t end)
 	return false;
 }
 
-/* The name before a place; *hidden: it may be another one, before a comment. */
-static struct text name_before(const char *bytes, size_t place, bool *hidden)
+/* Where the name before a place ends; *hidden: it may be another one, before a comment. */
+static size_t name_end(const char *bytes, size_t place, bool *hidden)
 {
-	size_t end = place, start;
-
 	*hidden = false;
-	while (end && is_between(bytes[end - 1]))
-		if (is_line_end(bytes[--end]) && may_end_in_comment(bytes, end))
+	while (place && is_between(bytes[place - 1]))
+		if (is_line_end(bytes[--place]) && may_end_in_comment(bytes, place))
 			*hidden = true;
-	for (start = end; start && is_name_byte(bytes[start - 1]);)
+	return place;
+}
+
+static struct text name_that_ends(const char *bytes, size_t end)
+{
+	size_t start = end;
+
+	while (start && is_name_byte(bytes[start - 1]))
 		start--;
 	return (struct text){ bytes + start, end - start };
 }
@@ -52,36 +57,41 @@ static bool may_start(struct screen *screen, struct text name)
 
 static void take_bracket(struct sieve *sieve, struct screen *screen, size_t place)
 {
-	const char *bytes = screen->bytes;
-	struct text name;
 	bool hidden;
+	size_t end = name_end(screen->bytes, place, &hidden);
 
-	/* A name of one byte at the start of the file has only one before the bracket. */
-	if (place >= 2 && !matcher_may_end(screen->matcher, bytes + place - 2))
-		return;
-	name = name_before(bytes, place, &hidden);
-	if (!hidden && !may_start(screen, name))
+	if (!hidden && (!matcher_may_end(screen->matcher, screen->bytes, end) ||
+			!may_start(screen, name_that_ends(screen->bytes, end))))
 		return;
 	ARRAY_GROW(sieve->places, sieve->nr + 1, sieve->alloc);
 	sieve->places[sieve->nr++] = (uint32_t)place;
 }
 
-/* At the `s` behind an `a`. Most are inside of longer words. */
+/* At what may be a word `as`. */
 static void take_as(struct sieve *sieve, struct screen *screen, size_t place)
 {
-	struct text name;
 	bool hidden;
-	size_t nr;
+	size_t end, nr;
 
-	if (place < 2 || is_name_byte(screen->bytes[place - 2]) ||
-	    (place + 1 < screen->len && is_name_byte(screen->bytes[place + 1])))
+	if ((place && is_name_byte(screen->bytes[place - 1])) ||
+	    (place + 2 < screen->len && is_name_byte(screen->bytes[place + 2])))
 		return;
-	name = name_before(screen->bytes, place - 1, &hidden);
-	matcher_triggered(screen->matcher, name, &nr);
+	end = name_end(screen->bytes, place, &hidden);
+	if (!hidden && !matcher_may_end(screen->matcher, screen->bytes, end))
+		return;
+	matcher_triggered(screen->matcher, name_that_ends(screen->bytes, end), &nr);
 	if (!hidden && !nr)
 		return;
 	ARRAY_GROW(sieve->renames, sieve->nr_renames + 1, sieve->alloc_renames);
 	sieve->renames[sieve->nr_renames++] = (uint32_t)place;
+}
+
+static void take(struct sieve *sieve, struct screen *screen, size_t place)
+{
+	if (screen->bytes[place] == '(')
+		take_bracket(sieve, screen, place);
+	else
+		take_as(sieve, screen, place);
 }
 
 bool sieve_any_call(const struct screen *screen)
@@ -98,19 +108,15 @@ bool sieve_any_call(const struct screen *screen)
 
 void sieve_fill(struct sieve *sieve, struct screen *screen)
 {
-	uint64_t behind_a = 0; /* bit 0: the byte before this block is an `a` */
+	uint64_t bits[MARKS_WINDOW / 64];
 
 	sieve->all = sieve_any_call(screen);
-	for (size_t offset = 0; offset < screen->len && !sieve->all; offset += 64) {
-		struct block64 block = block64_at(screen->bytes, screen->len, offset);
-		uint64_t brackets = block64_equal(&block, '('), a = block64_equal(&block, 'a');
-		uint64_t as = block64_equal(&block, 's') & (a << 1 | behind_a);
-
-		behind_a = a >> 63;
-		for (; brackets; brackets &= brackets - 1)
-			take_bracket(sieve, screen, offset + block64_first(brackets));
-		for (; as; as &= as - 1)
-			take_as(sieve, screen, offset + block64_first(as));
+	for (size_t from = 0, to; from < screen->len && !sieve->all; from = to) {
+		to = screen->len - from < MARKS_WINDOW ? screen->len : from + MARKS_WINDOW;
+		mark_byte_or_word('(', "as", screen->bytes, screen->len, from, to, bits);
+		for (size_t offset = from; offset < to; offset += 64)
+			for (uint64_t word = bits[(offset - from) / 64]; word; word &= word - 1)
+				take(sieve, screen, offset + lowest_mark(word));
 	}
 }
 

@@ -17,7 +17,7 @@
 struct sieve {
 	uint32_t *places; /* owned; offsets of the brackets, ascending */
 	size_t nr, alloc;
-	uint32_t *renames; /* owned; offsets of the `s` of each `as` behind a name that starts a rule, which may get another */
+	uint32_t *renames; /* owned; offsets of each `as` behind a name that starts a rule, which may get another */
 	size_t nr_renames, alloc_renames;
 	bool all; /* any bracket may be one: a rule is active that any call may start; then nothing else is filled in */
 };

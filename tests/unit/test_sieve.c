@@ -7,8 +7,8 @@
 
 #include "scan/sieve.h"
 
-/* How many places the built-in rules leave of a text; -1: a name is renamed. */
-static int places_in(const char *text)
+/* How many places the rules leave of a text; -1: a name is renamed. rules are YAML, or NULL: the built-in ones. */
+static int places_of(const char *rules, const char *text)
 {
 	struct sieve sieve = { .places = NULL };
 	struct error err = { NULL };
@@ -18,7 +18,10 @@ static int places_in(const char *text)
 	int places;
 
 	ruleset_init(&set);
-	assert_int_equal(ruleset_add_builtin(&set, false, &err), 0);
+	if (rules)
+		assert_int_equal(ruleset_add(&set, "r.yaml", rules, strlen(rules), false, &err), 0);
+	else
+		assert_int_equal(ruleset_add_builtin(&set, false, &err), 0);
 	ruleset_compile(&set);
 	assert_int_equal(ruleset_select(&set, NULL, NULL, &err), 0);
 	matcher = matcher_new(&set);
@@ -30,6 +33,11 @@ static int places_in(const char *text)
 	matcher_free(matcher);
 	ruleset_release(&set);
 	return places;
+}
+
+static int places_in(const char *text)
+{
+	return places_of(NULL, text);
 }
 
 static void test_sieve__keeps_names_that_start_a_rule(void **state)
@@ -45,6 +53,29 @@ static void test_sieve__needs_the_package_of_a_name(void **state)
 	(void)state;
 	assert_int_equal(places_in("async def f():\n    joblib.load(x)\n"), 1);
 	assert_int_equal(places_in("async def f():\n    loader.load(x)\n"), 0);
+}
+
+/* Names of any length, wherever they begin, and whatever stands before them. */
+static void test_sieve__keeps_short_names(void **state)
+{
+	static const char *const names[] = { "f", "fn", "run", "call", "calls", "a_long_name" };
+	static const char *const before[] = { "", "\n", ".", "x.", "(", "x = -", "\xC3\xA4 ", "not ", "~" };
+	char rules[200], text[100];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		snprintf(rules, sizeof(rules),
+			 "code: A1\nname: n\nprofile: p\nmessage: m\ncontext: any\nfind: {method: %s}\n---\nprofile: p\n",
+			 names[i]);
+		for (size_t k = 0; k < ARRAY_SIZE(before); k++) {
+			snprintf(text, sizeof(text), "%s%s(1)", before[k], names[i]);
+			assert_int_equal(places_of(rules, text), 1);
+			snprintf(text, sizeof(text), "%sx%s(1)", before[k], names[i]);
+			assert_int_equal(places_of(rules, text), 0);
+			snprintf(text, sizeof(text), "%s\xC3\xA4%s(1)", before[k], names[i]);
+			assert_int_equal(places_of(rules, text), 0);
+		}
+	}
 }
 
 static void test_sieve__steps_over_layout_and_comments(void **state)
@@ -84,6 +115,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sieve__keeps_names_that_start_a_rule),
 		cmocka_unit_test(test_sieve__needs_the_package_of_a_name),
+		cmocka_unit_test(test_sieve__keeps_short_names),
 		cmocka_unit_test(test_sieve__steps_over_layout_and_comments),
 		cmocka_unit_test(test_sieve__sees_names_that_get_another),
 		cmocka_unit_test(test_sieve__looks_across_blocks),
