@@ -36,85 +36,85 @@ void finder_init(struct finder *finder, struct text literal)
 }
 
 #ifdef __SSE2__
-static const char *first_hit(struct text literal, const char *bytes, unsigned hits)
+/* No call of memcmp(3), for which the loops below would have to put all their vectors away. */
+static inline const char *first_hit(struct text literal, const char *bytes, unsigned hits)
 {
-	for (; hits; hits &= hits - 1)
-		if (!memcmp(bytes + (unsigned)__builtin_ctz(hits), literal.ptr, literal.len))
-			return bytes + (unsigned)__builtin_ctz(hits);
+	for (; hits; hits &= hits - 1) {
+		const char *place = bytes + (unsigned)__builtin_ctz(hits);
+		size_t same = 0;
+
+		while (same < literal.len && place[same] == literal.ptr[same])
+			same++;
+		if (same == literal.len)
+			return place;
+	}
 	return NULL;
 }
 
-/* Looks at places from *i on, sixteen with each step, as long as they are there; *i becomes the first one left over. */
-static const char *find_by_16(const struct finder *finder, const char *bytes, size_t len, size_t *i)
+/*
+ * Vectors look at so many places at a time, in all as many as there are: the last step is taken where it ends with the text,
+ * over some that were looked at before. There have to be enough for one.
+ */
+static const char *find_by_16(const struct finder *finder, const char *bytes, size_t len)
 {
 	const struct text literal = finder->literal;
 	const __m128i first = _mm_set1_epi8(literal.ptr[finder->first]);
 	const __m128i second = _mm_set1_epi8(literal.ptr[finder->second]);
+	const size_t last = len - literal.len - 15;
 
-	for (; len >= literal.len + 15 && *i <= len - literal.len - 15; *i += 16) {
-		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)(bytes + *i + finder->first));
-		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + *i + finder->second));
+	for (size_t i = 0;; i = i + 16 < last ? i + 16 : last) {
+		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i + finder->first));
+		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i + finder->second));
 		unsigned hits = (unsigned)_mm_movemask_epi8(
 			_mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, second)));
-		const char *hit = hits ? first_hit(literal, bytes + *i, hits) : NULL;
+		const char *hit = hits ? first_hit(literal, bytes + i, hits) : NULL;
 
-		if (hit)
+		if (hit || i == last)
 			return hit;
 	}
-	return NULL;
 }
 
-/* Of 32 places, those where both bytes are as they should be. */
-__attribute__((target("avx2"))) static inline __m256i pairs_in_32(const struct finder *finder, const char *bytes,
-								  __m256i first, __m256i second)
+/* The same, thirty-two with each step, and over what has no such pair four times as many. */
+__attribute__((target("avx2"))) static const char *find_by_32(const struct finder *finder, const char *bytes, size_t len)
 {
-	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + finder->first));
-	__m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + finder->second));
-
-	return _mm256_and_si256(_mm256_cmpeq_epi8(a, first), _mm256_cmpeq_epi8(b, second));
-}
-
-/* The same, thirty-two with each step, and over what has no such pair twice as many. */
-__attribute__((target("avx2"))) static const char *find_by_32(const struct finder *finder, const char *bytes,
-							      size_t len, size_t *i)
-{
+#define LOAD(from) _mm256_loadu_si256((const __m256i *)(const void *)(from))
+#define PAIRS(at) \
+	_mm256_and_si256(_mm256_cmpeq_epi8(LOAD(firsts + (at)), first), _mm256_cmpeq_epi8(LOAD(seconds + (at)), second))
 	const struct text literal = finder->literal;
+	const char *firsts = bytes + finder->first, *seconds = bytes + finder->second;
 	const __m256i first = _mm256_set1_epi8(literal.ptr[finder->first]);
 	const __m256i second = _mm256_set1_epi8(literal.ptr[finder->second]);
+	const size_t last = len - literal.len - 31;
 
-	for (; len >= literal.len + 31 && *i <= len - literal.len - 31; *i += 32) {
+	for (size_t i = 0;; i += 32) {
 		const char *hit;
 		unsigned hits;
 
-		for (; len >= literal.len + 63 && *i <= len - literal.len - 63; *i += 64) {
-			__m256i pairs = _mm256_or_si256(pairs_in_32(finder, bytes + *i, first, second),
-							pairs_in_32(finder, bytes + *i + 32, first, second));
+		for (; i + 96 <= last; i += 128) {
+			__m256i pairs = _mm256_or_si256(_mm256_or_si256(PAIRS(i), PAIRS(i + 32)),
+							_mm256_or_si256(PAIRS(i + 64), PAIRS(i + 96)));
 
 			if (!_mm256_testz_si256(pairs, pairs))
 				break;
 		}
-		if (*i > len - literal.len - 31)
-			break;
-		hits = (unsigned)_mm256_movemask_epi8(pairs_in_32(finder, bytes + *i, first, second));
-		hit = hits ? first_hit(literal, bytes + *i, hits) : NULL;
-		if (hit)
+		if (i > last)
+			i = last;
+		hits = (unsigned)_mm256_movemask_epi8(PAIRS(i));
+		hit = hits ? first_hit(literal, bytes + i, hits) : NULL;
+		if (hit || i == last)
 			return hit;
 	}
-	return NULL;
+#undef PAIRS
+#undef LOAD
 }
 
 const char *finder_find(const struct finder *finder, const char *bytes, size_t len)
 {
-	const char *hit = NULL;
-	size_t i = 0;
-
-	if (__builtin_cpu_supports("avx2"))
-		hit = find_by_32(finder, bytes, len, &i);
-	if (!hit)
-		hit = find_by_16(finder, bytes, len, &i);
-	if (!hit && i < len)
-		hit = memmem(bytes + i, len - i, finder->literal.ptr, finder->literal.len);
-	return hit;
+	if (len >= finder->literal.len + 31 && __builtin_cpu_supports("avx2"))
+		return find_by_32(finder, bytes, len);
+	if (len >= finder->literal.len + 15)
+		return find_by_16(finder, bytes, len);
+	return memmem(bytes, len, finder->literal.ptr, finder->literal.len);
 }
 #else
 const char *finder_find(const struct finder *finder, const char *bytes, size_t len)
