@@ -19,6 +19,16 @@ static inline bool is_line_end(char c)
 	return c == '\n' || c == '\r';
 }
 
+static inline bool is_opening(char c)
+{
+	return c == '(' || c == '[' || c == '{';
+}
+
+static inline bool is_closing(char c)
+{
+	return c == ')' || c == ']' || c == '}';
+}
+
 /* What may stand between two tokens. */
 static inline bool is_layout(char c)
 {

@@ -16,6 +16,7 @@
 
 struct level {
 	int32_t header;  /* whose body it is, or NO_STMT: the module */
+	int32_t scope;   /* of its statements */
 	uint32_t column; /* of its statements */
 	int32_t last;    /* its last statement so far, or NO_STMT */
 };
@@ -24,21 +25,34 @@ struct builder {
 	struct blocks *blocks;
 	struct level *levels; /* never empty: the first one is the module */
 	size_t nr, alloc;
+	struct level *level;  /* the last one */
 	int32_t waiting;      /* a header whose body has to come with the next line, or NO_STMT */
+	bool in_match;        /* the last level is the body of a `match` */
 };
+
+static void set_level(struct builder *b)
+{
+	b->level = &b->levels[b->nr - 1];
+	b->in_match = b->level->header != NO_STMT && b->blocks->stmts[b->level->header].kind == STMT_MATCH;
+}
 
 static void push_level(struct builder *b, int32_t header, uint32_t column)
 {
+	const struct stmt *stmt = &b->blocks->stmts[header];
+
 	ARRAY_GROW(b->levels, b->nr + 1, b->alloc);
-	b->levels[b->nr++] = (struct level){ header, column, NO_STMT };
+	b->levels[b->nr++] = (struct level){ header, stmt_is_scope(stmt) ? header : stmt->scope, column, NO_STMT };
+	set_level(b);
 }
 
 static void pop_level(struct builder *b)
 {
-	struct stmt *header = &b->blocks->stmts[b->levels[--b->nr].header];
+	struct stmt *header = &b->blocks->stmts[b->level->header];
 
 	header->last = b->blocks->nr - 1;
 	header->body_end = b->blocks->stmts[header->last].end;
+	b->nr--;
+	set_level(b);
 }
 
 /* Opens and closes blocks for a line that begins in a column. False: Python would not have it there. */
@@ -47,57 +61,45 @@ static bool indent(struct builder *b, uint32_t column)
 	int32_t header = b->waiting;
 
 	b->waiting = NO_STMT;
-	if (header != NO_STMT && column > b->levels[b->nr - 1].column) {
+	if (header != NO_STMT && column > b->level->column) {
 		push_level(b, header, column);
 		return true;
 	}
-	while (b->nr > 1 && column < b->levels[b->nr - 1].column)
+	while (column < b->level->column)
 		pop_level(b);
-	return header == NO_STMT && column == b->levels[b->nr - 1].column;
-}
-
-static bool is_in_match(const struct builder *b)
-{
-	int32_t header = b->levels[b->nr - 1].header;
-
-	return header != NO_STMT && b->blocks->stmts[header].kind == STMT_MATCH;
-}
-
-static int32_t scope_of_body(const struct blocks *blocks, int32_t header)
-{
-	if (header == NO_STMT)
-		return NO_STMT;
-	return stmt_is_scope(&blocks->stmts[header]) ? header : blocks->stmts[header].scope;
+	return header == NO_STMT && column == b->level->column;
 }
 
 static void add_stmt(struct builder *b, const struct line_stmt *line)
 {
 	struct blocks *blocks = b->blocks;
-	struct level *level = &b->levels[b->nr - 1];
+	struct level *level = b->level;
 	int32_t index = blocks->nr;
-	struct stmt *stmt;
 
 	ARRAY_GROW(blocks->stmts, (size_t)index + 1, blocks->alloc);
-	stmt = &blocks->stmts[blocks->nr++];
-	stmt->start = line->start;
-	stmt->end = stmt->body_end = line->end;
-	stmt->parent = level->header;
-	stmt->scope = scope_of_body(blocks, level->header);
-	stmt->last = index;
-	stmt->next = NO_STMT;
-	stmt->kind = line->kind;
-	stmt->flags = (uint8_t)((line->is_async ? STMT_ASYNC : 0) |
-				(level->column == INLINE_COLUMN ? STMT_INLINE : 0));
+	blocks->stmts[blocks->nr++] = (struct stmt){
+		.start = line->start,
+		.end = line->end,
+		.body_end = line->end,
+		.parent = level->header,
+		.scope = level->scope,
+		.last = index,
+		.next = NO_STMT,
+		.kind = line->kind,
+		.flags = (uint8_t)((line->is_async ? STMT_ASYNC : 0) |
+				   (level->column == INLINE_COLUMN ? STMT_INLINE : 0)),
+	};
 	if (level->last != NO_STMT)
 		blocks->stmts[level->last].next = index;
 	level->last = index;
-	b->waiting = stmt_is_header(stmt) && !line->has_inline ? index : NO_STMT;
+	b->waiting = line->kind >= STMT_IF && !line->has_inline ? index : NO_STMT;
 	if (line->has_inline)
 		push_level(b, index, INLINE_COLUMN);
 }
 
 void blocks_build(struct blocks *blocks, const struct mask *mask)
 {
+	struct level module = { NO_STMT, NO_STMT, 0, NO_STMT };
 	struct builder b = { .blocks = blocks, .waiting = NO_STMT };
 	struct lines lines;
 	struct line_stmt stmt;
@@ -105,13 +107,15 @@ void blocks_build(struct blocks *blocks, const struct mask *mask)
 
 	memset(blocks, 0, sizeof(*blocks));
 	lines_init(&lines, mask);
-	push_level(&b, NO_STMT, 0);
+	ARRAY_GROW(b.levels, 1, b.alloc);
+	b.levels[b.nr++] = module;
+	set_level(&b);
 	while (lines_next(&lines, &column)) {
 		if (!indent(&b, column))
 			lines_broken(&lines, lines.pos);
-		while (lines_stmt(&lines, is_in_match(&b), &stmt))
+		while (lines_stmt(&lines, b.in_match, &stmt))
 			add_stmt(&b, &stmt);
-		if (b.levels[b.nr - 1].column == INLINE_COLUMN)
+		if (b.level->column == INLINE_COLUMN)
 			pop_level(&b);
 	}
 	if (b.waiting != NO_STMT)
@@ -119,6 +123,7 @@ void blocks_build(struct blocks *blocks, const struct mask *mask)
 	while (b.nr > 1)
 		pop_level(&b);
 	free(b.levels);
+	lines_release(&lines);
 	blocks->broken_at = lines.broken_at;
 }
 

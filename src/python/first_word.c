@@ -7,65 +7,51 @@
 
 #include "python/layout.h"
 
-/* Code text, and a place in it. */
-struct at {
-	const char *code;
-	uint32_t len, pos;
-};
-
-static inline bool is_word(struct at at, const char *word, uint32_t len)
+static inline bool is_word(const char *at, const char *word, size_t len)
 {
-	return at.len - at.pos >= len && !memcmp(at.code + at.pos, word, len) && !is_name_byte(at.code[at.pos + len]);
+	return !memcmp(at, word, len) && !is_name_byte(at[len]);
 }
 
-/* With the length known to the compiler, which makes one or two comparisons of it. */
+/*
+ * With the length known to the compiler, which makes one or two comparisons of it. No word is longer than MASK_PADDING,
+ * so that they stay in what can be read.
+ */
 #define IS(at, word) is_word(at, word, sizeof(word) - 1)
 
-/* The token behind a word of so many bytes. */
-static struct at behind(struct at at, uint32_t len)
-{
-	at.pos = layout_skip_blanks(at.code, at.len, at.pos + len);
-	return at;
-}
-
 /* `type` begins a type alias before a name, and nothing else does: `type in x` is an expression. */
-static bool is_type_alias(struct at type)
+static enum stmt_kind type_kind(const char *code, uint32_t len, uint32_t pos)
 {
-	struct at next = behind(type, 4);
-	char first = next.code[next.pos];
+	uint32_t behind = pos + 4, next = layout_skip_blanks(code, len, behind);
+	const char *name = code + next;
 
-	if (next.pos == type.pos + 4 || !is_name_byte(first) || (first >= '0' && first <= '9'))
-		return false;
-	return !IS(next, "in") && !IS(next, "is") && !IS(next, "if") && !IS(next, "and") && !IS(next, "or") &&
-	       !IS(next, "not") && !IS(next, "else") && !IS(next, "for");
+	if (next == behind || !is_name_byte(*name) || (*name >= '0' && *name <= '9') || IS(name, "in") ||
+	    IS(name, "is") || IS(name, "if") || IS(name, "and") || IS(name, "or") || IS(name, "not") ||
+	    IS(name, "else") || IS(name, "for"))
+		return STMT_EXPRESSION;
+	return STMT_TYPE;
 }
 
-static enum stmt_kind async_kind(struct at async, bool *is_async)
+static enum stmt_kind async_kind(const char *code, uint32_t len, uint32_t pos, bool *is_async)
 {
-	struct at next = behind(async, 5);
+	const char *next = code + layout_skip_blanks(code, len, pos + 5);
+	enum stmt_kind kind = IS(next, "def") ? STMT_DEF : IS(next, "with") ? STMT_WITH :
+			      IS(next, "for") ? STMT_FOR : STMT_EXPRESSION;
 
-	*is_async = true;
-	if (IS(next, "def"))
-		return STMT_DEF;
-	if (IS(next, "with"))
-		return STMT_WITH;
-	if (IS(next, "for"))
-		return STMT_FOR;
-	*is_async = false;
-	return STMT_EXPRESSION;
+	*is_async = kind != STMT_EXPRESSION;
+	return kind;
 }
 
 enum stmt_kind first_word_kind(const char *code, uint32_t len, uint32_t pos, bool in_match, bool *is_async)
 {
-	struct at at = { code, len, pos };
+	const char *at = code + pos;
 
 	*is_async = false;
-	switch (code[pos]) {
+	switch (*at) {
 	case '@':
 		return STMT_DECORATOR;
 	case 'a':
 		if (IS(at, "async"))
-			return async_kind(at, is_async);
+			return async_kind(code, len, pos, is_async);
 		return IS(at, "assert") ? STMT_ASSERT : STMT_EXPRESSION;
 	case 'b':
 		return IS(at, "break") ? STMT_BREAK : STMT_EXPRESSION;
@@ -95,7 +81,7 @@ enum stmt_kind first_word_kind(const char *code, uint32_t len, uint32_t pos, boo
 		return IS(at, "return") ? STMT_RETURN : IS(at, "raise") ? STMT_RAISE : STMT_EXPRESSION;
 	case 't':
 		if (IS(at, "type"))
-			return is_type_alias(at) ? STMT_TYPE : STMT_EXPRESSION;
+			return type_kind(code, len, pos);
 		return IS(at, "try") ? STMT_TRY : STMT_EXPRESSION;
 	case 'w':
 		return IS(at, "with") ? STMT_WITH : IS(at, "while") ? STMT_WHILE : STMT_EXPRESSION;
@@ -104,25 +90,17 @@ enum stmt_kind first_word_kind(const char *code, uint32_t len, uint32_t pos, boo
 	}
 }
 
+/* Kinds with a word that stands in no expression, and in no part of a statement but its beginning. */
+#define UNMISTAKABLE \
+	(1U << STMT_PASS | 1U << STMT_IMPORT | 1U << STMT_GLOBAL | 1U << STMT_NONLOCAL | 1U << STMT_RETURN | \
+	 1U << STMT_RAISE | 1U << STMT_BREAK | 1U << STMT_CONTINUE | 1U << STMT_DEL | 1U << STMT_ASSERT | \
+	 1U << STMT_ELIF | 1U << STMT_WHILE | 1U << STMT_WITH | 1U << STMT_TRY | 1U << STMT_EXCEPT | \
+	 1U << STMT_FINALLY | 1U << STMT_DEF | 1U << STMT_CLASS)
+
 bool first_word_begins_statement(const char *code, uint32_t len, uint32_t pos)
 {
 	bool is_async;
 
 	pos = layout_skip_blanks(code, len, pos);
-	if (pos >= len || is_line_end(code[pos]))
-		return false;
-	switch (first_word_kind(code, len, pos, false, &is_async)) {
-	case STMT_EXPRESSION:
-	case STMT_DECORATOR:
-	case STMT_FROM:
-	case STMT_TYPE:
-	case STMT_IF:
-	case STMT_ELSE:
-	case STMT_FOR:
-	case STMT_MATCH:
-	case STMT_CASE:
-		return false;
-	default:
-		return true;
-	}
+	return UNMISTAKABLE >> first_word_kind(code, len, pos, false, &is_async) & 1;
 }

@@ -1,26 +1,42 @@
 /* SPDX-License-Identifier: MIT
  *
  * What stands between the tokens of code text: blanks, line ends, lines joined
- * by a backslash. Offsets are of bytes; the text has a NUL behind it.
+ * by a backslash. Offsets are of bytes; behind the text stand MASK_PADDING NULs,
+ * so that nothing here runs over its end.
  */
 #ifndef ASYNCGREP_LAYOUT_H
 #define ASYNCGREP_LAYOUT_H
 
 #include "base/chars.h"
+#include "python/mask.h"
 
 static inline bool layout_is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\f';
 }
 
-/* Over spaces, eight at a time: indentation and what comments left are long runs of them. */
-static inline uint32_t layout_skip_spaces(const char *code, uint32_t len, uint32_t pos)
+/* Which of eight bytes in the order of memory is the first that is not 0; one is. */
+static inline unsigned layout_first_byte(uint64_t bytes)
 {
-	while (len - pos >= 8 && !memcmp(code + pos, "        ", 8))
-		pos += 8;
-	while (code[pos] == ' ')
-		pos++;
-	return pos;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (unsigned)__builtin_ctzll(bytes) / 8;
+#else
+	return (unsigned)__builtin_clzll(bytes) / 8;
+#endif
+}
+
+/* Over spaces, eight at a time: indentation and what comments left are long runs of them. */
+static inline uint32_t layout_skip_spaces(const char *code, uint32_t pos)
+{
+	uint64_t bytes;
+
+	static_assert(sizeof(bytes) <= MASK_PADDING, "a word behind the text can be read");
+	for (;; pos += sizeof(bytes)) {
+		memcpy(&bytes, code + pos, sizeof(bytes));
+		bytes ^= UINT64_C(0x2020202020202020);
+		if (bytes)
+			return pos + layout_first_byte(bytes);
+	}
 }
 
 /* Behind the line end at pos; the end of the text is one. */
@@ -41,7 +57,7 @@ static inline bool layout_is_continuation(const char *code, uint32_t len, uint32
 static inline uint32_t layout_skip_blanks(const char *code, uint32_t len, uint32_t pos)
 {
 	while (layout_is_blank(code[pos]) || code[pos] == '\\') {
-		pos = layout_skip_spaces(code, len, pos);
+		pos = layout_skip_spaces(code, pos);
 		while (layout_is_blank(code[pos]))
 			pos++;
 		if (layout_is_continuation(code, len, pos))

@@ -6,7 +6,8 @@
  */
 #include "python/lines.h"
 
-#include "base/block64.h"
+#include "base/alloc.h"
+#include "base/marks.h"
 #include "python/blocks.h"
 #include "python/first_word.h"
 #include "python/layout.h"
@@ -29,94 +30,122 @@ void lines_broken(struct lines *lines, uint32_t offset)
 
 bool lines_next(struct lines *lines, uint32_t *column)
 {
-	uint32_t col = 0, continued = 0; /* the indentation before the first backslash decides, unless it is none */
+	const char *code = lines->code;
+	uint32_t pos = lines->pos, margin = pos; /* column 0, less what a tab adds */
+	uint32_t continued = 0; /* the indentation before the first backslash decides, unless it is none */
 
 	for (;;) {
-		uint32_t pos = layout_skip_spaces(lines->code, lines->len, lines->pos);
-
-		col += pos - lines->pos;
-		lines->pos = pos;
-		if (pos >= lines->len)
-			return false;
-		switch (lines->code[pos]) {
-		case '\t':
-			col = (col / TAB_WIDTH + 1) * TAB_WIDTH;
-			break;
-		case '\f':
-			col = 0;
-			break;
+		pos = layout_skip_spaces(code, pos);
+		switch (code[pos]) {
 		case '\n':
 		case '\r':
-			col = continued = 0;
-			break;
-		case '\\':
-			if (layout_is_continuation(lines->code, lines->len, pos)) {
-				if (!continued)
-					continued = col;
-				lines->pos = layout_skip_line_end(lines->code, lines->len, pos + 1);
-				continue;
-			}
+			continued = 0;
 			/* fall through */
-		default:
-			lines->first = true;
-			*column = continued ? continued : col;
-			return true;
+		case '\f':
+			margin = ++pos;
+			continue;
+		case '\t':
+			pos++;
+			margin = pos - ((pos - 1 - margin) / TAB_WIDTH + 1) * TAB_WIDTH;
+			continue;
+		case '\\':
+			if (!layout_is_continuation(code, lines->len, pos))
+				break;
+			if (!continued)
+				continued = pos - margin;
+			margin = pos = layout_skip_line_end(code, lines->len, pos + 1);
+			continue;
+		case '\0':
+			if (pos >= lines->len)
+				return false;
+			break;
 		}
-		lines->pos++;
+		lines->pos = pos;
+		lines->first = true;
+		*column = continued ? continued : pos - margin;
+		return true;
 	}
-}
-
-/* How often `lambda` stands in [pos, end). */
-static uint32_t count_lambdas(const struct lines *lines, uint32_t pos, uint32_t end)
-{
-	const char *p = lines->code + pos, *stop = lines->code + end;
-	uint32_t count = 0;
-
-	/* Most headers have no `b`: a byte is cheaper to look for than a word. */
-	if (end - pos < 6 || !memchr(p, 'b', end - pos))
-		return 0;
-	while ((p = memmem(p, (size_t)(stop - p), "lambda", 6))) {
-		if ((p == lines->code || !is_name_byte(p[-1])) && !is_name_byte(p[6]))
-			count++;
-		p += 6;
-	}
-	return count;
-}
-
-/* The bytes of the block at an offset that may end a statement or are on the way to its end. */
-static void mark_block(struct lines *lines, uint32_t offset)
-{
-	struct block64 block = block64_at(lines->code, lines->len, offset);
-
-	lines->block = offset;
-	lines->marks = block64_marks(&block);
 }
 
 void lines_init(struct lines *lines, const struct mask *mask)
 {
+	uint32_t len = mask->len;
+	struct byteset set;
+
 	memset(lines, 0, sizeof(*lines));
 	lines->code = mask->code;
-	lines->len = mask->len;
+	lines->len = len;
 	lines->broken_at = NO_OFFSET;
-	mark_block(lines, 0);
+	/* One bit more than the text has bytes. */
+	lines->marks = xmalloc(((size_t)len / 64 + 1) * sizeof(*lines->marks));
+	lines->marks[len / 64] = 0;
+	byteset_init(&set, "\n\r()[]{}:;\\");
+	if (len)
+		mark_set(&set, mask->code, 0, len, lines->marks);
+	lines->marks[len / 64] |= UINT64_C(1) << len % 64;
 }
 
-/* To the next byte that is a line end, a bracket, or one of `:;\\` (or, harmlessly, a `|`). */
-static inline uint32_t skip_to_mark(struct lines *lines, uint32_t pos)
+void lines_release(struct lines *lines)
 {
-	uint64_t ahead;
+	free(lines->marks);
+}
 
-	if (pos - lines->block >= 64)
-		mark_block(lines, pos & ~UINT32_C(63));
-	ahead = lines->marks >> pos % 64;
-	if (ahead)
-		return pos + block64_first(ahead);
-	for (uint32_t block = lines->block + 64; block < lines->len; block += 64) {
-		mark_block(lines, block);
-		if (lines->marks)
-			return block + block64_first(lines->marks);
+/* A way from mark to mark. */
+struct walk {
+	const uint64_t *marks;
+	uint32_t word;  /* that was looked at last, and which of its marks are ahead */
+	uint64_t ahead;
+};
+
+static inline struct walk walk_from(const struct lines *lines, uint32_t pos)
+{
+	return (struct walk){ lines->marks, pos / 64, lines->marks[pos / 64] & ~UINT64_C(0) << pos % 64 };
+}
+
+/* The next mark; there is one as long as the one behind the text was not taken. */
+static inline uint32_t walk_on(struct walk *walk)
+{
+	uint32_t pos;
+
+	while (!walk->ahead)
+		walk->ahead = walk->marks[++walk->word];
+	pos = walk->word * 64 + lowest_mark(walk->ahead);
+	walk->ahead &= walk->ahead - 1;
+	return pos;
+}
+
+/* The first word `lambda` in [pos, end), or end. */
+static uint32_t find_lambda(const char *code, uint32_t pos, uint32_t end)
+{
+	const char *b = code + pos;
+
+	/* A byte is cheaper to look for than a word. */
+	while ((b = memchr(b, 'b', (size_t)(code + end - b)))) {
+		uint32_t start = (uint32_t)(b - code) - 3;
+
+		if (b - code >= pos + 3 && end - start >= 6 && !memcmp(code + start, "lambda", 6) &&
+		    (start == pos || !is_name_byte(code[start - 1])) && !is_name_byte(code[start + 6]))
+			return start;
+		b++;
 	}
-	return lines->len;
+	return end;
+}
+
+/* How often `lambda` stands in [pos, end), but in no bracket. */
+static uint32_t count_lambdas(const char *code, uint32_t pos, uint32_t end)
+{
+	uint32_t depth = 0, count = 0, next;
+
+	for (next = find_lambda(code, pos, end); next < end; next = find_lambda(code, next + 6, end)) {
+		for (; pos < next; pos++) {
+			if (is_opening(code[pos]))
+				depth++;
+			else if (depth && is_closing(code[pos]))
+				depth--;
+		}
+		count += depth == 0;
+	}
+	return count;
 }
 
 enum stop {
@@ -129,22 +158,20 @@ enum stop {
  * From lines->pos to what ends a statement. For headers the colon does: the first one that is in
  * no bracket and belongs to no lambda or `:=`.
  */
-static enum stop scan(struct lines *lines, bool is_header)
+static inline enum stop scan(struct lines *lines, bool is_header)
 {
-	uint32_t pos = lines->pos, segment = pos; /* what is looked through for lambdas next */
-	uint32_t depth = 0, lambdas = 0;
+	const char *code = lines->code;
+	uint32_t pos = lines->pos, depth = 0;
+	uint32_t segment = pos, lambdas = 0; /* what is looked through for lambdas next; those without their colon */
+	struct walk walk = walk_from(lines, pos);
 	enum stop stop = STOP_LINE;
 
-	for (;; pos++) {
-		pos = skip_to_mark(lines, pos);
-		if (pos >= lines->len)
-			break;
-		switch (lines->code[pos]) {
+	for (;;) {
+		pos = walk_on(&walk);
+		switch (code[pos]) {
 		case '(':
 		case '[':
 		case '{':
-			if (depth == 0 && is_header)
-				lambdas += count_lambdas(lines, segment, pos);
 			depth++;
 			continue;
 		case ')':
@@ -154,19 +181,18 @@ static enum stop scan(struct lines *lines, bool is_header)
 				lines_broken(lines, pos);
 			else
 				depth--;
-			segment = pos;
 			continue;
 		case '\n':
 		case '\r':
 			if (depth == 0)
 				goto out;
-			if (!first_word_begins_statement(lines->code, lines->len, layout_skip_line_end(lines->code, lines->len, pos)))
+			if (!first_word_begins_statement(code, lines->len, pos + 1))
 				continue;
 			lines_broken(lines, lines->pos);
 			goto out;
 		case '\\':
-			if (layout_is_continuation(lines->code, lines->len, pos))
-				pos = layout_skip_line_end(lines->code, lines->len, pos + 1) - 1;
+			if (layout_is_continuation(code, lines->len, pos))
+				walk = walk_from(lines, layout_skip_line_end(code, lines->len, pos + 1));
 			continue;
 		case ';':
 			if (depth)
@@ -174,11 +200,9 @@ static enum stop scan(struct lines *lines, bool is_header)
 			stop = STOP_SEMI;
 			goto out;
 		case ':':
-			if (depth || !is_header)
+			if (!is_header || depth || code[pos + 1] == '=')
 				continue;
-			if (lines->code[pos + 1] == '=')
-				continue;
-			lambdas += count_lambdas(lines, segment, pos);
+			lambdas += count_lambdas(code, segment, pos);
 			segment = pos;
 			if (lambdas) {
 				lambdas--;
@@ -186,10 +210,12 @@ static enum stop scan(struct lines *lines, bool is_header)
 			}
 			stop = STOP_COLON;
 			goto out;
+		case '\0':
+			if (depth)
+				lines_broken(lines, lines->pos);
+			goto out;
 		}
 	}
-	if (depth)
-		lines_broken(lines, lines->pos);
 out:
 	lines->pos = pos;
 	return stop;
@@ -198,8 +224,7 @@ out:
 /* The end of the last token in [start, end). A backslash in code text is a line continuation, or junk. */
 static uint32_t trim(const struct lines *lines, uint32_t start, uint32_t end)
 {
-	while (end > start && (layout_is_blank(lines->code[end - 1]) || is_line_end(lines->code[end - 1]) ||
-			       lines->code[end - 1] == '\\'))
+	while (end > start && is_layout(lines->code[end - 1]))
 		end--;
 	return end;
 }
@@ -245,24 +270,31 @@ static void read_match(struct lines *lines, struct line_stmt *stmt)
 	finish_simple(lines, stmt, stop == STOP_COLON ? scan(lines, false) : stop);
 }
 
-bool lines_stmt(struct lines *lines, bool in_match, struct line_stmt *stmt)
+/* Over what ends a statement, to the next one of the logical line; false when there is none. */
+static bool skip_to_stmt(struct lines *lines)
 {
-	bool first = lines->first;
 	uint32_t pos = layout_skip_blanks(lines->code, lines->len, lines->pos);
 
-	while (pos < lines->len && lines->code[pos] == ';') {
+	while (lines->code[pos] == ';') {
 		lines_broken(lines, pos);
 		pos = layout_skip_blanks(lines->code, lines->len, pos + 1);
 	}
-	if (at_end(lines, pos)) {
-		lines->pos = layout_skip_line_end(lines->code, lines->len, pos);
-		return false;
-	}
-	lines->first = false;
 	lines->pos = pos;
-	memset(stmt, 0, sizeof(*stmt));
-	stmt->start = pos;
-	stmt->kind = (uint8_t)first_word_kind(lines->code, lines->len, pos, in_match && first, &stmt->is_async);
+	return !at_end(lines, pos);
+}
+
+bool lines_stmt(struct lines *lines, bool in_match, struct line_stmt *stmt)
+{
+	bool first = lines->first;
+
+	if (is_line_end(lines->code[lines->pos]))
+		return false;
+	if ((!first || lines->code[lines->pos] == ';') && !skip_to_stmt(lines))
+		return false;
+	lines->first = false;
+	stmt->start = lines->pos;
+	stmt->has_inline = false;
+	stmt->kind = (uint8_t)first_word_kind(lines->code, lines->len, lines->pos, in_match && first, &stmt->is_async);
 	if (stmt->kind == STMT_MATCH && first) {
 		read_match(lines, stmt);
 	} else if (stmt->kind >= STMT_IF && first) {
@@ -271,7 +303,7 @@ bool lines_stmt(struct lines *lines, bool in_match, struct line_stmt *stmt)
 		if (stmt->kind >= STMT_DECORATOR && !first) {
 			/* The name `match`, or a compound statement in the line of another one. */
 			if (stmt->kind != STMT_MATCH)
-				lines_broken(lines, pos);
+				lines_broken(lines, lines->pos);
 			stmt->kind = STMT_EXPRESSION;
 			stmt->is_async = false;
 		}

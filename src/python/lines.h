@@ -12,12 +12,11 @@
 struct mask;
 
 struct lines {
-	const char *code; /* borrowed; NUL behind */
+	const char *code; /* borrowed; as in struct mask */
 	uint32_t len, pos;
 	bool first;       /* the next statement is the first of its logical line */
 	uint32_t broken_at; /* as in struct blocks */
-	uint32_t block;   /* the 64 bytes that were looked at last, and which of them matter */
-	uint64_t marks;
+	uint64_t *marks;  /* owned; a bit a byte: where a statement may end, brackets, backslashes, the end of the text */
 };
 
 /* A statement as the words in it alone tell. */
@@ -29,6 +28,7 @@ struct line_stmt {
 };
 
 void lines_init(struct lines *lines, const struct mask *mask);
+void lines_release(struct lines *lines);
 /* Moves to the next logical line, and tells its indentation. False: there is none. */
 bool lines_next(struct lines *lines, uint32_t *column);
 /*

@@ -445,9 +445,9 @@ void mask_build(struct mask *mask, const struct source *source)
 	memset(mask, 0, sizeof(*mask));
 	mask->broken_at = NO_OFFSET;
 	mask->len = source->len;
-	mask->code = m.code = xmalloc((size_t)source->len + 1);
+	mask->code = m.code = xmalloc((size_t)source->len + MASK_PADDING);
 	memcpy(m.code, source->bytes, (size_t)source->len);
-	m.code[source->len] = '\0';
+	memset(m.code + source->len, 0, MASK_PADDING);
 	while (m.pos < m.len) {
 		if (m.nr == 0)
 			mask_code(&m);

@@ -33,6 +33,9 @@ enum string_flags {
 
 #define NO_FIELD UINT32_MAX
 
+/* What begins in the code text may be read as one word of eight bytes. */
+#define MASK_PADDING 8
+
 struct mask_string {
 	uint32_t start;       /* of the prefix, or of the quote where there is none */
 	uint32_t end;         /* behind the closing quote */
@@ -52,7 +55,7 @@ struct mask_comment {
 };
 
 struct mask {
-	char *code;  /* code text: as many bytes as the source; owned; NUL behind */
+	char *code;  /* code text: as many bytes as the source; owned; MASK_PADDING NULs behind */
 	uint32_t len;
 	struct mask_string *strings; /* sorted by start; nested ones after the one around */
 	size_t nr_strings, alloc_strings;

@@ -129,6 +129,9 @@ static void test_blocks__headers_end_at_their_colon(void **state)
 	assert_tree("if (lambda: 1)(): a", "if (lambda: 1)():{~a}");
 	assert_tree("if x := y: a", "if x := y:{~a}");
 	assert_tree("if x_lambda: a", "if x_lambda:{~a}");
+	assert_tree("if b(lambda: 1, x[lambda: 2]), b: a", "if b(lambda: 1, x[lambda: 2]), b:{~a}");
+	assert_tree("if (lambda: 1) or lambda b: 1: a", "if (lambda: 1) or lambda b: 1:{~a}");
+	assert_tree("if lambdas, b: a", "if lambdas, b:{~a}");
 	assert_tree("def f(a: int = 1) -> lambda: 2: return", "def f(a: int = 1) -> lambda: 2:{~return}");
 	assert_tree("class C[T: int](B): pass", "class C[T: int](B):{~pass}");
 	assert_tree("with (\n  a as b,\n): pass", "with (\n  a as b,\n):{~pass}");
@@ -275,6 +278,25 @@ static void test_blocks__a_logical_line_has_header_and_first_statement(void **st
 	assert_int_equal(end, 16);
 }
 
+/* Line ends, brackets and colons are looked for in words of 64 bytes; indentation eight bytes at a time. */
+static void test_blocks__ends_statements_at_any_place(void **state)
+{
+	(void)state;
+	for (size_t n = 1; n < 200; n++) {
+		struct strbuf text = STRBUF_INIT, tree = STRBUF_INIT;
+		char name[200];
+
+		memset(name, 'n', n);
+		name[n] = '\0';
+		strbuf_addf(&text, "if %s:\n%*s\n%*s(\n%s)  \n%*s%s", name, (int)n, "", (int)n + 1, "a", name, (int)n, "", name);
+		strbuf_addf(&tree, "if %s:{a(\n%s)|%s}", name, name, name);
+		assert_tree(text.buf, tree.buf);
+		assert_int_equal(blocks.broken_at, NO_OFFSET);
+		strbuf_release(&text);
+		strbuf_release(&tree);
+	}
+}
+
 static void test_blocks__degrades_on_broken_code(void **state)
 {
 	(void)state;
@@ -340,6 +362,7 @@ int main(void)
 		cmocka_unit_test(test_blocks__scopes_hold_bodies),
 		cmocka_unit_test(test_blocks__finds_the_statement_at_an_offset),
 		cmocka_unit_test(test_blocks__a_logical_line_has_header_and_first_statement),
+		cmocka_unit_test(test_blocks__ends_statements_at_any_place),
 		cmocka_unit_test(test_blocks__degrades_on_broken_code),
 		cmocka_unit_test(test_blocks__an_open_bracket_ends_before_a_statement),
 		cmocka_unit_test(test_blocks__takes_deep_nests),
