@@ -53,6 +53,24 @@ static inline bool layout_is_continuation(const char *code, uint32_t len, uint32
 	return pos + 1 < len && code[pos] == '\\' && is_line_end(code[pos + 1]);
 }
 
+/* Where the physical line that holds pos starts. */
+static inline size_t layout_line_start(const char *text, size_t pos)
+{
+	while (pos && !is_line_end(text[pos - 1]))
+		pos--;
+	return pos;
+}
+
+/* Does a backslash at the end of the line before the one that starts at `start` join it to this? */
+static inline bool layout_is_joined(const char *text, size_t start)
+{
+	size_t end = start ? start - 1 : 0;
+
+	if (end && text[end] == '\n' && text[end - 1] == '\r')
+		end--;
+	return end && text[end - 1] == '\\';
+}
+
 /* To the next token of the logical line, or its end. */
 static inline uint32_t layout_skip_blanks(const char *code, uint32_t len, uint32_t pos)
 {

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/chars.h"
 #include "base/word.h"
+#include "python/import_text.h"
 #include "python/layout.h"
 #include "python/mask.h"
 #include "python/source.h"
@@ -34,23 +35,6 @@ static uint32_t skip_blanks_back(const struct skimmer *s, uint32_t pos)
 	return pos;
 }
 
-static uint32_t line_start(const struct skimmer *s, uint32_t pos)
-{
-	while (pos && !is_line_end(s->code[pos - 1]))
-		pos--;
-	return pos;
-}
-
-/* Does the line before the one that starts at `start` end in a backslash? */
-static bool is_continued(const struct skimmer *s, uint32_t start)
-{
-	uint32_t end = start ? start - 1 : 0;
-
-	if (end && s->code[end] == '\n' && s->code[end - 1] == '\r')
-		end--;
-	return end && s->code[end - 1] == '\\';
-}
-
 static uint32_t column_of(const struct skimmer *s, uint32_t start, uint32_t pos)
 {
 	uint32_t column = 0;
@@ -65,10 +49,10 @@ static uint32_t column_of(const struct skimmer *s, uint32_t start, uint32_t pos)
 static void add_scope(struct skimmer *s, uint32_t start, uint32_t name, bool is_class, bool is_async)
 {
 	struct skim *skim = s->skim;
-	uint32_t line = line_start(s, start), column = column_of(s, line, start);
+	uint32_t line = (uint32_t)layout_line_start(s->code, start), column = column_of(s, line, start);
 	int32_t parent = skim->nr - 1;
 
-	skim->odd |= s->code[name] == '\\' || is_continued(s, line);
+	skim->odd |= s->code[name] == '\\' || layout_is_joined(s->code, line);
 	while (parent != NO_SCOPE && column <= skim->scopes[parent].column)
 		parent = skim->scopes[parent].parent;
 	if (is_async && parent != NO_SCOPE)
@@ -114,32 +98,16 @@ static void find_scopes(struct skimmer *s)
 	}
 }
 
-/* The end of an import: that of the line, or behind the bracket that opens in it. */
-static uint32_t import_end(const struct skimmer *s, uint32_t pos)
-{
-	const char *close;
-
-	for (; pos < s->len && s->code[pos] != '('; pos++)
-		if (is_line_end(s->code[pos]) && !is_continued(s, pos + 1))
-			return pos;
-	close = memchr(s->code + pos, ')', s->len - pos);
-	return close ? (uint32_t)(close - s->code) + 1 : s->len;
-}
-
 static void find_imports(struct skimmer *s)
 {
 	struct skim *skim = s->skim;
-	struct word import;
+	struct import_texts texts;
+	size_t start, end;
 
-	word_init(&import, TEXT("import"));
-	for (uint32_t place = 0; (place = next_place(s, &import, place)) != NO_OFFSET;) {
-		uint32_t start = line_start(s, place), end = import_end(s, place);
-
-		while (is_continued(s, start))
-			start = line_start(s, start - 1);
+	import_texts_init(&texts, s->code, s->len);
+	while (import_texts_next(&texts, &start, &end)) {
 		ARRAY_GROW(skim->imports, skim->nr_imports + 1, skim->alloc_imports);
-		skim->imports[skim->nr_imports++] = (struct skim_import){ start, end };
-		place = end;
+		skim->imports[skim->nr_imports++] = (struct skim_import){ (uint32_t)start, (uint32_t)end };
 	}
 }
 
