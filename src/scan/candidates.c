@@ -19,18 +19,8 @@ void candidates_release(struct candidates *candidates)
 	memset(candidates, 0, sizeof(*candidates));
 }
 
-/* Is a name the first part of one of the dotted names? */
-static bool begins_evidence(const struct evidence *evidence, struct text head)
-{
-	for (size_t i = 0; i < evidence->names->nr; i++)
-		if (strncmp(evidence->names->names[i], head.ptr, head.len) == 0 &&
-		    evidence->names->names[i][head.len] == '.')
-			return true;
-	return false;
-}
-
-/* Can a dotted name with this first part resolve to what starts the rule: is it imported, or spelled as it is? */
-static bool may_resolve(struct candidates *candidates, const struct trigger_rule *trigger, struct pyfile *file,
+/* Can what is called resolve to what starts the rule: is its first part imported, or spelled as it is? */
+static bool may_resolve(struct candidates *candidates, const struct evidence *evidence, struct pyfile *file,
 			struct text last)
 {
 	bool unclear = false;
@@ -38,7 +28,7 @@ static bool may_resolve(struct candidates *candidates, const struct trigger_rule
 
 	if (unclear || !head.len)
 		return unclear;
-	if (trigger->evidence ? begins_evidence(trigger->evidence, head) : head.ptr == last.ptr)
+	if (evidence ? evidence_begins_with(evidence, head) : head.ptr == last.ptr)
 		return true;
 	return imported_may_bind(&candidates->imported, file, head);
 }
@@ -67,7 +57,8 @@ static bool may_start(struct candidates *candidates, struct screen *screen, stru
 				 : context_may_hold(file, context, place->stmt)) &&
 		    screen_allows(screen, &rules[i]) &&
 		    (rules[i].resolved ?
-			     may_resolve(candidates, &rules[i], file, last) :
+			     may_resolve(candidates, rules[i].evidence, file, last) :
+			     spelled_dotted(file->mask.code, last) &&
 			     evidence_found(&candidates->evidence, &candidates->imported, file, rules[i].evidence)))
 			return true;
 	}
@@ -77,12 +68,14 @@ static bool may_start(struct candidates *candidates, struct screen *screen, stru
 static bool is_candidate(struct candidates *candidates, struct screen *screen, struct pyfile *file,
 			 const struct place *place)
 {
-	struct text name = spelled_before(file->mask.code, place->offset, true), other = name;
+	bool hidden = false;
+	struct text last = spelled_name(file->mask.code, spelled_end(file->mask.code, place->offset, &hidden));
+	struct text name = last;
 
-	while (other.len) {
-		if (may_start(candidates, screen, file, other, name, place))
+	while (name.len) {
+		if (may_start(candidates, screen, file, name, last, place))
 			return true;
-		other = imported_next_name(&candidates->imported, name, other);
+		name = imported_next_name(&candidates->imported, last, name);
 	}
 	return false;
 }

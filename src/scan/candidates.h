@@ -10,7 +10,7 @@
 #include "python/pyfile.h"
 #include "scan/evidence.h"
 #include "scan/imported.h"
-#include "scan/matcher.h"
+#include "scan/screen.h"
 
 struct candidates {
 	int32_t *stmts; /* owned; in the order of the source, each once */

@@ -12,6 +12,15 @@
 /* A last part that is spelled more often than this, each time behind something else, is taken for found. */
 #define MANY_SPELLINGS 100
 
+bool evidence_begins_with(const struct evidence *evidence, struct text name)
+{
+	for (size_t i = 0; i < evidence->names->nr; i++)
+		if (strncmp(evidence->names->names[i], name.ptr, name.len) == 0 &&
+		    evidence->names->names[i][name.len] == '.')
+			return true;
+	return false;
+}
+
 static bool has_word(const struct mask *mask, const char *name)
 {
 	struct word word;

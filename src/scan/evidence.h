@@ -11,6 +11,9 @@
 #include "rule/rule.h"
 #include "scan/imported.h"
 
+/* Is a name the first part of one of the dotted names? */
+bool evidence_begins_with(const struct evidence *evidence, struct text name);
+
 /* What was found of one file; it asks for the same few again and again. Invariant: zeroes are empty. */
 struct evidence_memos {
 	struct evidence_memo {

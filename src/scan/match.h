@@ -11,7 +11,7 @@
 #include "python/pyfile.h"
 #include "rule/regex.h"
 #include "scan/finding.h"
-#include "scan/matcher.h"
+#include "scan/screen.h"
 
 /*
  * Adds what the rules find in a file to the list and sorts it. screen is that

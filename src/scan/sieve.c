@@ -8,60 +8,29 @@
 #include "base/alloc.h"
 #include "base/chars.h"
 #include "base/marks.h"
-
-/* What may stand between a name and its bracket in code: layout, and the parentheses of `(f)(x)`. */
-static bool is_between(char c)
-{
-	return is_layout(c) || c == ')';
-}
-
-/* Does the line that ends before `end` hold a `#`? Behind one, it may be a comment that hides the name. */
-static bool may_end_in_comment(const char *bytes, size_t end)
-{
-	while (end && !is_line_end(bytes[end - 1]))
-		if (bytes[--end] == '#')
-			return true;
-	return false;
-}
-
-/* Where the name before a place ends; *hidden: it may be another one, before a comment. */
-static size_t name_end(const char *bytes, size_t place, bool *hidden)
-{
-	*hidden = false;
-	while (place && is_between(bytes[place - 1]))
-		if (is_line_end(bytes[--place]) && may_end_in_comment(bytes, place))
-			*hidden = true;
-	return place;
-}
-
-static struct text name_that_ends(const char *bytes, size_t end)
-{
-	size_t start = end;
-
-	while (start && is_name_byte(bytes[start - 1]))
-		start--;
-	return (struct text){ bytes + start, end - start };
-}
+#include "scan/spelled.h"
 
 static bool may_start(struct screen *screen, struct text name)
 {
 	const struct trigger_rule *rules;
+	bool dotted;
 	size_t nr;
 
 	rules = matcher_triggered(screen->matcher, name, &nr);
+	dotted = nr && spelled_dotted(screen->bytes, name);
 	for (size_t i = 0; i < nr; i++)
-		if (screen_allows(screen, &rules[i]))
+		if ((dotted || rules[i].resolved) && screen_allows(screen, &rules[i]))
 			return true;
 	return false;
 }
 
 static void take_bracket(struct sieve *sieve, struct screen *screen, size_t place)
 {
-	bool hidden;
-	size_t end = name_end(screen->bytes, place, &hidden);
+	bool hidden = false;
+	size_t end = spelled_end(screen->bytes, place, &hidden);
 
 	if (!hidden && (!matcher_may_end(screen->matcher, screen->bytes, end) ||
-			!may_start(screen, name_that_ends(screen->bytes, end))))
+			!may_start(screen, spelled_name(screen->bytes, end))))
 		return;
 	ARRAY_GROW(sieve->places, sieve->nr + 1, sieve->alloc);
 	sieve->places[sieve->nr++] = (uint32_t)place;
@@ -70,16 +39,16 @@ static void take_bracket(struct sieve *sieve, struct screen *screen, size_t plac
 /* At what may be a word `as`. */
 static void take_as(struct sieve *sieve, struct screen *screen, size_t place)
 {
-	bool hidden;
+	bool hidden = false;
 	size_t end, nr;
 
 	if ((place && is_name_byte(screen->bytes[place - 1])) ||
 	    (place + 2 < screen->len && is_name_byte(screen->bytes[place + 2])))
 		return;
-	end = name_end(screen->bytes, place, &hidden);
+	end = spelled_end(screen->bytes, place, &hidden);
 	if (!hidden && !matcher_may_end(screen->matcher, screen->bytes, end))
 		return;
-	matcher_triggered(screen->matcher, name_that_ends(screen->bytes, end), &nr);
+	matcher_triggered(screen->matcher, spelled_name(screen->bytes, end), &nr);
 	if (!hidden && !nr)
 		return;
 	ARRAY_GROW(sieve->renames, sieve->nr_renames + 1, sieve->alloc_renames);

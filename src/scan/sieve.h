@@ -11,7 +11,7 @@
 #define ASYNCGREP_SIEVE_H
 
 #include "base/common.h"
-#include "scan/matcher.h"
+#include "scan/screen.h"
 
 /* Invariant: zeroes are empty. */
 struct sieve {

@@ -55,11 +55,11 @@ static void test_sieve__needs_the_package_of_a_name(void **state)
 	assert_int_equal(places_in("async def f():\n    loader.load(x)\n"), 0);
 }
 
-/* Names of any length, wherever they begin, and whatever stands before them. */
+/* Names of any length, wherever they begin. */
 static void test_sieve__keeps_short_names(void **state)
 {
 	static const char *const names[] = { "f", "fn", "run", "call", "calls", "a_long_name" };
-	static const char *const before[] = { "", "\n", ".", "x.", "(", "x = -", "\xC3\xA4 ", "not ", "~" };
+	static const char *const before[] = { ".", "x.", "x . ", "(y).", "\xC3\xA4.\n", "#.\n" };
 	char rules[200], text[100];
 
 	(void)state;
@@ -110,12 +110,27 @@ static void test_sieve__looks_across_blocks(void **state)
 	}
 }
 
+/* The call of a method has a dot; a comment may hide it. */
+static void test_sieve__needs_a_dot_before_a_method(void **state)
+{
+	static const char rules[] =
+		"code: A1\nname: n\nprofile: p\nmessage: m\ncontext: any\nfind: {method: f}\n---\nprofile: p\n";
+
+	(void)state;
+	assert_int_equal(places_of(rules, "f(1)"), 0);
+	assert_int_equal(places_of(rules, "def f(x): pass"), 0);
+	assert_int_equal(places_of(rules, "x, f(1)"), 0);
+	assert_int_equal(places_of(rules, "x . \\\n f(1)"), 1);
+	assert_int_equal(places_of(rules, "(x. # why\nf(1))"), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sieve__keeps_names_that_start_a_rule),
 		cmocka_unit_test(test_sieve__needs_the_package_of_a_name),
 		cmocka_unit_test(test_sieve__keeps_short_names),
+		cmocka_unit_test(test_sieve__needs_a_dot_before_a_method),
 		cmocka_unit_test(test_sieve__steps_over_layout_and_comments),
 		cmocka_unit_test(test_sieve__sees_names_that_get_another),
 		cmocka_unit_test(test_sieve__looks_across_blocks),
