@@ -14,6 +14,9 @@
 /* The body of a header in the header's own line: further right than all indentation. */
 #define INLINE_COLUMN UINT32_MAX
 
+/* Code has fewer statements than one in so many bytes, most of it. */
+#define BYTES_A_STMT 64
+
 struct level {
 	int32_t header;  /* whose body it is, or NO_STMT: the module */
 	int32_t scope;   /* of its statements */
@@ -107,6 +110,7 @@ void blocks_build(struct blocks *blocks, const struct mask *mask)
 
 	memset(blocks, 0, sizeof(*blocks));
 	lines_init(&lines, mask);
+	ARRAY_GROW(blocks->stmts, mask->len / BYTES_A_STMT + 1, blocks->alloc);
 	ARRAY_GROW(b.levels, 1, b.alloc);
 	b.levels[b.nr++] = module;
 	set_level(&b);

@@ -50,7 +50,7 @@ static inline uint32_t layout_skip_line_end(const char *code, uint32_t len, uint
 /* Does a backslash at pos join the next line to this one? */
 static inline bool layout_is_continuation(const char *code, uint32_t len, uint32_t pos)
 {
-	return pos + 1 < len && code[pos] == '\\' && is_line_end(code[pos + 1]);
+	return code[pos] == '\\' && pos + 1 < len && is_line_end(code[pos + 1]);
 }
 
 /* Where the physical line that holds pos starts. */
@@ -74,16 +74,15 @@ static inline bool layout_is_joined(const char *text, size_t start)
 /* To the next token of the logical line, or its end. */
 static inline uint32_t layout_skip_blanks(const char *code, uint32_t len, uint32_t pos)
 {
-	while (layout_is_blank(code[pos]) || code[pos] == '\\') {
+	for (;;) {
 		pos = layout_skip_spaces(code, pos);
-		while (layout_is_blank(code[pos]))
+		if (code[pos] == '\t' || code[pos] == '\f')
 			pos++;
-		if (layout_is_continuation(code, len, pos))
+		else if (layout_is_continuation(code, len, pos))
 			pos = layout_skip_line_end(code, len, pos + 1);
-		else if (code[pos] == '\\')
-			break;
+		else
+			return pos;
 	}
-	return pos;
 }
 
 #endif

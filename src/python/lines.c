@@ -239,15 +239,8 @@ static void finish_simple(struct lines *lines, struct line_stmt *stmt, enum stop
 		lines->pos++;
 }
 
-static void read_simple(struct lines *lines, struct line_stmt *stmt)
+static void finish_header(struct lines *lines, struct line_stmt *stmt, enum stop stop)
 {
-	finish_simple(lines, stmt, scan(lines, false));
-}
-
-static void read_header(struct lines *lines, struct line_stmt *stmt)
-{
-	enum stop stop = scan(lines, true);
-
 	if (stop != STOP_COLON) {
 		lines_broken(lines, lines->pos);
 		finish_simple(lines, stmt, stop);
@@ -258,10 +251,8 @@ static void read_header(struct lines *lines, struct line_stmt *stmt)
 }
 
 /* A line that begins with `match` is a header if its first colon ends it: an annotation would follow. */
-static void read_match(struct lines *lines, struct line_stmt *stmt)
+static void finish_match(struct lines *lines, struct line_stmt *stmt, enum stop stop)
 {
-	enum stop stop = scan(lines, true);
-
 	if (stop == STOP_COLON && at_end(lines, layout_skip_blanks(lines->code, lines->len, lines->pos + 1))) {
 		stmt->end = ++lines->pos;
 		return;
@@ -283,31 +274,34 @@ static bool skip_to_stmt(struct lines *lines)
 	return !at_end(lines, pos);
 }
 
-bool lines_stmt(struct lines *lines, bool in_match, struct line_stmt *stmt)
+/* What begins with a word that only begins logical lines, but not this one: the name `match`, or not Python. */
+static void take_for_expression(struct lines *lines, struct line_stmt *stmt)
+{
+	if (stmt->kind != STMT_MATCH)
+		lines_broken(lines, lines->pos);
+	stmt->kind = STMT_EXPRESSION;
+	stmt->is_async = false;
+}
+
+bool lines_stmt_ahead(struct lines *lines, bool in_match, struct line_stmt *stmt)
 {
 	bool first = lines->first;
+	enum stop stop;
 
-	if (is_line_end(lines->code[lines->pos]))
-		return false;
 	if ((!first || lines->code[lines->pos] == ';') && !skip_to_stmt(lines))
 		return false;
 	lines->first = false;
 	stmt->start = lines->pos;
 	stmt->has_inline = false;
 	stmt->kind = (uint8_t)first_word_kind(lines->code, lines->len, lines->pos, in_match && first, &stmt->is_async);
-	if (stmt->kind == STMT_MATCH && first) {
-		read_match(lines, stmt);
-	} else if (stmt->kind >= STMT_IF && first) {
-		read_header(lines, stmt);
-	} else {
-		if (stmt->kind >= STMT_DECORATOR && !first) {
-			/* The name `match`, or a compound statement in the line of another one. */
-			if (stmt->kind != STMT_MATCH)
-				lines_broken(lines, lines->pos);
-			stmt->kind = STMT_EXPRESSION;
-			stmt->is_async = false;
-		}
-		read_simple(lines, stmt);
-	}
+	if (stmt->kind >= STMT_DECORATOR && !first)
+		take_for_expression(lines, stmt);
+	stop = scan(lines, stmt->kind >= STMT_IF);
+	if (stmt->kind < STMT_IF)
+		finish_simple(lines, stmt, stop);
+	else if (stmt->kind == STMT_MATCH)
+		finish_match(lines, stmt, stop);
+	else
+		finish_header(lines, stmt, stop);
 	return true;
 }

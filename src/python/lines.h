@@ -7,7 +7,7 @@
 #ifndef ASYNCGREP_LINES_H
 #define ASYNCGREP_LINES_H
 
-#include "base/common.h"
+#include "base/chars.h"
 
 struct mask;
 
@@ -31,11 +31,16 @@ void lines_init(struct lines *lines, const struct mask *mask);
 void lines_release(struct lines *lines);
 /* Moves to the next logical line, and tells its indentation. False: there is none. */
 bool lines_next(struct lines *lines, uint32_t *column);
+/* As lines_stmt, which asks first whether the line is at its end. */
+bool lines_stmt_ahead(struct lines *lines, bool in_match, struct line_stmt *stmt);
 /*
  * The next statement of the logical line; false when there is none. in_match: the line
  * stands directly in the body of a `match`, so that `case` is a keyword.
  */
-bool lines_stmt(struct lines *lines, bool in_match, struct line_stmt *stmt);
+static inline bool lines_stmt(struct lines *lines, bool in_match, struct line_stmt *stmt)
+{
+	return !is_line_end(lines->code[lines->pos]) && lines_stmt_ahead(lines, in_match, stmt);
+}
 /* Notes that the code stopped being Python, unless it did before. */
 void lines_broken(struct lines *lines, uint32_t offset);
 
