@@ -106,6 +106,7 @@ struct matcher *matcher_new(const struct ruleset *set)
 	for (size_t i = 0; i < set->nr; i++)
 		if (set->rules[i]->selected)
 			add_rule(matcher, set->rules[i]);
+	needs_finish(&matcher->needs);
 	return matcher;
 }
 

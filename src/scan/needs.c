@@ -15,12 +15,15 @@
 
 static unsigned intern(struct needs *table, const struct word *word)
 {
-	for (size_t i = 0; i < table->nr; i++)
-		if (text_equal(table->words[i].finder.literal, word->finder.literal) &&
-		    table->words[i].begins == word->begins && table->words[i].ends == word->ends)
+	for (size_t i = 0; i < table->nr; i++) {
+		const struct word *known = &table->words[i].word;
+
+		if (text_equal(known->finder.literal, word->finder.literal) && known->begins == word->begins &&
+		    known->ends == word->ends)
 			return (unsigned)i;
+	}
 	ARRAY_GROW(table->words, table->nr + 1, table->alloc);
-	table->words[table->nr] = *word;
+	table->words[table->nr] = (struct needed_word){ .word = *word };
 	return (unsigned)table->nr++;
 }
 
@@ -186,6 +189,24 @@ void needs_init(struct needs *table, const struct ruleset *set)
 	for (size_t i = 0; i < set->nr; i++)
 		if (set->rules[i]->selected && !set->rules[i]->suppressions)
 			work_out(table, set->rules[i]);
+}
+
+static void find_parts(const struct needs *table, struct needed_word *word)
+{
+	struct text whole = word->word.finder.literal;
+
+	for (unsigned i = 0; i < table->nr && word->nr_parts < MAX_PARTS; i++) {
+		struct text part = table->words[i].word.finder.literal;
+
+		if (part.len < whole.len && memmem(whole.ptr, whole.len, part.ptr, part.len))
+			word->parts[word->nr_parts++] = i;
+	}
+}
+
+void needs_finish(struct needs *table)
+{
+	for (size_t i = 0; i < table->nr; i++)
+		find_parts(table, &table->words[i]);
 }
 
 void needs_release(struct needs *table)

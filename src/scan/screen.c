@@ -6,13 +6,35 @@
 
 #include "base/alloc.h"
 
+/* What is known of a word; zero: nothing yet. */
+enum { THERE = 1, IN_LONGER_WORDS = -1, NOWHERE = -2 };
+
+/* Does what was looked for already tell that a word is not in the file? */
+static bool is_absent(const struct screen *screen, unsigned word)
+{
+	const struct needed_word *needed = &matcher_needs(screen->matcher)->words[word];
+
+	for (unsigned i = 0; i < needed->nr_parts; i++)
+		if (screen->found[needed->parts[i]] == NOWHERE)
+			return true;
+	return screen->found[word] < 0;
+}
+
+static signed char look_for(const struct screen *screen, const struct word *word)
+{
+	const char *hit = finder_find(&word->finder, screen->bytes, screen->len);
+
+	if (!hit)
+		return NOWHERE;
+	return word_find(word, screen->bytes, screen->len, (size_t)(hit - screen->bytes)) ? THERE : IN_LONGER_WORDS;
+}
+
 static bool has_word(struct screen *screen, unsigned word)
 {
-	const struct word *words = matcher_needs(screen->matcher)->words;
-
 	if (!screen->found[word])
-		screen->found[word] = word_find(&words[word], screen->bytes, screen->len, 0) ? 1 : -1;
-	return screen->found[word] > 0;
+		screen->found[word] = is_absent(screen, word) ? NOWHERE :
+				      look_for(screen, &matcher_needs(screen->matcher)->words[word].word);
+	return screen->found[word] == THERE;
 }
 
 static bool has_one_of(struct screen *screen, const unsigned *words, unsigned nr)
@@ -32,10 +54,20 @@ static bool has_sign(struct screen *screen, const struct sign *signs, unsigned n
 	return !nr;
 }
 
+static bool may_have_sign(const struct screen *screen, const struct sign *signs, unsigned nr)
+{
+	for (unsigned i = 0; i < nr; i++)
+		if ((signs[i].package == NO_WORD || !is_absent(screen, signs[i].package)) &&
+		    (signs[i].word == NO_WORD || !is_absent(screen, signs[i].word)))
+			return true;
+	return !nr;
+}
+
 static bool has_call(struct screen *screen, const struct rule_needs *needs)
 {
 	for (unsigned i = 0; i < needs->nr_calls; i++)
-		if (has_word(screen, needs->calls[i].name) &&
+		if (may_have_sign(screen, needs->calls[i].signs, needs->calls[i].nr_signs) &&
+		    has_word(screen, needs->calls[i].name) &&
 		    has_sign(screen, needs->calls[i].signs, needs->calls[i].nr_signs))
 			return true;
 	return !needs->nr_calls;

@@ -14,7 +14,7 @@ struct screen {
 	const struct matcher *matcher;
 	const char *bytes;  /* borrowed */
 	size_t len;
-	signed char *found; /* owned; by index of a word (scan/needs.h): 0 not asked yet, 1 there, -1 not there */
+	signed char *found; /* owned; by index of a word (scan/needs.h): 0 not asked yet, > 0 there, < 0 not there */
 	bool *active;       /* by rule index: selected, about code, and nothing speaks against it yet */
 };
 
