@@ -315,7 +315,7 @@ int settings_source_open(struct settings_source *source, struct options *options
 	}
 	result = place_by_target(source, &options->target, err);
 	options->target.opened = &source->repo;
-	options->target.opened_index = source->index.git ? &source->index : NULL;
+	options->target.opened_index = index_is_open(&source->index) ? &source->index : NULL;
 	return result;
 }
 

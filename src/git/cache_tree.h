@@ -2,7 +2,7 @@
  *
  * What the index knows of trees (its extension "TREE", gitformat-index(5)): the
  * id of each folder whose entries have not changed since its tree was
- * written. libgit2 reads it, and keeps it to itself.
+ * written.
  *
  * Invariant: a struct cache_tree of zeroes knows nothing.
  */
@@ -26,8 +26,8 @@ struct cache_tree {
 	struct cache_tree_folder *folders; /* hash table by path, in the arena */
 };
 
-/* Reads the file that the index came from. Where there is no such extension, or it is not sound, nothing is known. */
-void cache_tree_read(struct cache_tree *tree, const struct repository *repo, const struct index *index);
+/* Where there is no such extension, or it is not sound, nothing is known. */
+void cache_tree_read(struct cache_tree *tree, const struct index *index);
 /* How many entries of the index, from the one at i on, are in a folder and make this tree. 0: not known. */
 size_t cache_tree_same(const struct cache_tree *tree, const struct index *index, size_t i,
 		       const char *folder, const struct object_id *id);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * libgit2's index behind structs of our own. The file is opened by its path,
- * not through the repository, which would ignore GIT_INDEX_FILE.
+ * Asking the index, whose entries are read where they stand in the file. It is opened by its path,
+ * not through the repository, as GIT_INDEX_FILE may name it.
  */
 #include "git/index.h"
 
@@ -11,65 +11,75 @@
 
 #include "base/alloc.h"
 #include "git/config.h"
-
-static int report(const struct repository *repo, struct error *err)
-{
-	const char *reason = repository_git_error();
-
-	if (strstr(reason, "'link'"))
-		return error_set(err, "libgit2 %s cannot read a split index; make it whole: "
-				 "git update-index --no-split-index", LIBGIT2_VERSION);
-	if (strstr(reason, "'sdir'"))
-		return error_set(err, "libgit2 %s cannot read a sparse index; make it full: "
-				 "git sparse-checkout reapply --no-sparse-index", LIBGIT2_VERSION);
-	return error_set(err, "the index '%s' is broken (%s); make it anew: rm '%s' && git reset",
-			 repo->index_path, reason, repo->index_path);
-}
+#include "git/index_file.h"
 
 int index_open(struct index *index, const struct repository *repo, struct error *err)
 {
-	struct stat st;
-
 	memset(index, 0, sizeof(*index));
-	if (stat(repo->index_path, &st) == 0)
-		index->written = st.st_mtim;
-	if (git_index_open(&index->git, repo->index_path) < 0)
-		return report(repo, err);
-	index->nr = git_index_entrycount(index->git);
-	return 0;
+	return index_file_read(index, repo->index_path, err);
 }
 
-static void fill(struct index_entry *entry, const git_index_entry *from)
+static unsigned stage_of(const struct index_slot *slot)
 {
-	entry->path = from->path;
-	entry->mode = from->mode;
-	entry->stage = (unsigned int)GIT_INDEX_ENTRY_STAGE(from);
-	entry->intent_to_add = from->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD;
-	entry->skip_worktree = from->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE;
-	memcpy(entry->id.bytes, from->id.id, OBJECT_ID_LEN);
+	return ENTRY_STAGE(index_flags(slot->entry + ENTRY_FLAGS));
+}
+
+static unsigned extended_flags(const struct index_slot *slot)
+{
+	bool there = index_flags(slot->entry + ENTRY_FLAGS) & ENTRY_IS_EXTENDED;
+
+	return there ? index_flags(slot->entry + ENTRY_EXTENDED_FLAGS) : 0;
 }
 
 void index_entry_at(const struct index *index, size_t i, struct index_entry *entry)
 {
-	fill(entry, git_index_get_byindex(index->git, i));
+	const struct index_slot *slot = &index->slots[i];
+	unsigned extended = extended_flags(slot);
+
+	entry->path = slot->path;
+	entry->mode = index_number(slot->entry + ENTRY_MODE);
+	entry->stage = stage_of(slot);
+	entry->intent_to_add = extended & ENTRY_INTENT_TO_ADD;
+	entry->skip_worktree = extended & ENTRY_SKIP_WORKTREE;
+	memcpy(entry->id.bytes, slot->entry + ENTRY_ID, OBJECT_ID_LEN);
+}
+
+/* The place of the first entry with this path. false: there is none. */
+static bool find(const struct index *index, const char *path, size_t *at)
+{
+	size_t start = 0, end = index->nr;
+
+	while (start < end) {
+		size_t middle = start + (end - start) / 2;
+
+		if (strcmp(index->slots[middle].path, path) < 0)
+			start = middle + 1;
+		else
+			end = middle;
+	}
+	*at = start;
+	return start < index->nr && strcmp(index->slots[start].path, path) == 0;
 }
 
 bool index_find(const struct index *index, const char *path, struct index_entry *entry)
 {
-	const git_index_entry *found = git_index_get_bypath(index->git, path, 0);
+	size_t at;
 
-	if (!found)
-		found = git_index_get_bypath(index->git, path, 2);
-	if (found)
-		fill(entry, found);
-	return found;
+	if (!find(index, path, &at))
+		return false;
+	for (; at < index->nr && strcmp(index->slots[at].path, path) == 0; at++)
+		if (stage_of(&index->slots[at]) == 0 || stage_of(&index->slots[at]) == 2) {
+			index_entry_at(index, at, entry);
+			return true;
+		}
+	return false;
 }
 
 bool index_has(const struct index *index, const char *path)
 {
 	size_t at;
 
-	return git_index_find(&at, index->git, path) == 0;
+	return find(index, path, &at);
 }
 
 static void keep_word(void *data, const char *value)
@@ -107,54 +117,58 @@ void index_read_trust(struct index *index, const struct repository *repo)
 }
 
 /* Nanoseconds count where the index has them. */
-static bool same_time(const git_index_time *a, struct timespec b)
+static bool same_time(const char *entry_time, struct timespec b)
 {
-	return a->seconds == (int32_t)b.tv_sec && (!a->nanoseconds || a->nanoseconds == (uint32_t)b.tv_nsec);
+	uint32_t nanoseconds = index_number(entry_time + 4);
+
+	return index_number(entry_time) == (uint32_t)b.tv_sec && (!nanoseconds || nanoseconds == (uint32_t)b.tv_nsec);
 }
 
 /* What was changed in the moment when the index was written may look as it did before. */
-static bool is_before(const git_index_time *a, struct timespec b)
+static bool is_before(const char *entry_time, struct timespec b)
 {
-	if (a->seconds != (int32_t)b.tv_sec)
-		return a->seconds < (int32_t)b.tv_sec;
-	return a->nanoseconds && a->nanoseconds < (uint32_t)b.tv_nsec;
+	int32_t seconds = (int32_t)index_number(entry_time);
+	uint32_t nanoseconds = index_number(entry_time + 4);
+
+	if (seconds != (int32_t)b.tv_sec)
+		return seconds < (int32_t)b.tv_sec;
+	return nanoseconds && nanoseconds < (uint32_t)b.tv_nsec;
 }
 
 /* As match_stat_data of git's statinfo.c. */
-static bool same_stat(const struct index *index, const git_index_entry *entry, const struct stat *st)
+static bool same_stat(const struct index *index, const char *entry, const struct stat *st)
 {
-	if (entry->file_size != (uint32_t)st->st_size || entry->mtime.seconds != (int32_t)st->st_mtim.tv_sec)
+	if (index_number(entry + ENTRY_SIZE) != (uint32_t)st->st_size ||
+	    index_number(entry + ENTRY_MTIME) != (uint32_t)st->st_mtim.tv_sec)
 		return false;
 	if (index->minimal)
 		return true;
-	return same_time(&entry->mtime, st->st_mtim) && (index->no_ctime || same_time(&entry->ctime, st->st_ctim)) &&
-		entry->ino == (uint32_t)st->st_ino && entry->uid == (uint32_t)st->st_uid &&
-		entry->gid == (uint32_t)st->st_gid;
+	return same_time(entry + ENTRY_MTIME, st->st_mtim) &&
+		(index->no_ctime || same_time(entry + ENTRY_CTIME, st->st_ctim)) &&
+		index_number(entry + ENTRY_INODE) == (uint32_t)st->st_ino &&
+		index_number(entry + ENTRY_UID) == (uint32_t)st->st_uid &&
+		index_number(entry + ENTRY_GID) == (uint32_t)st->st_gid;
 }
 
 /* Git writes a size of 0 for a file that may have changed in the moment when it was added. */
-static bool is_emptied(const git_index_entry *entry)
+static bool is_emptied(const char *entry)
 {
-	static const git_oid empty = { { 0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6, 0x43, 0x4b, 0x8b, 0x29, 0xae, 0x77, 0x5a,
-					 0xd8, 0xc2, 0xe4, 0x8c, 0x53, 0x91 } };
+	static const unsigned char empty[OBJECT_ID_LEN] = { 0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6, 0x43, 0x4b, 0x8b,
+							    0x29, 0xae, 0x77, 0x5a, 0xd8, 0xc2, 0xe4, 0x8c, 0x53, 0x91 };
 
-	return entry->file_size == 0 && !git_oid_equal(&entry->id, &empty);
-}
-
-static bool is_fresh(const struct index *index, const git_index_entry *entry, const struct stat *st)
-{
-	return GIT_INDEX_ENTRY_STAGE(entry) == 0 && !(entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD) &&
-		(entry->mode & MODE_TYPE) == MODE_FILE && S_ISREG(st->st_mode) && same_stat(index, entry, st) &&
-		is_before(&entry->mtime, index->written) && !is_emptied(entry);
+	return index_number(entry + ENTRY_SIZE) == 0 && memcmp(entry + ENTRY_ID, empty, OBJECT_ID_LEN) != 0;
 }
 
 bool index_is_fresh(const struct index *index, size_t i, const struct stat *st, struct object_id *id)
 {
-	const git_index_entry *entry = git_index_get_byindex(index->git, i);
+	const struct index_slot *slot = &index->slots[i];
+	const char *entry = slot->entry;
 
-	if (!is_fresh(index, entry, st))
+	if (stage_of(slot) || extended_flags(slot) & ENTRY_INTENT_TO_ADD ||
+	    (index_number(entry + ENTRY_MODE) & MODE_TYPE) != MODE_FILE || !S_ISREG(st->st_mode) ||
+	    !same_stat(index, entry, st) || !is_before(entry + ENTRY_MTIME, index->written) || is_emptied(entry))
 		return false;
-	memcpy(id->bytes, entry->id.id, OBJECT_ID_LEN);
+	memcpy(id->bytes, entry + ENTRY_ID, OBJECT_ID_LEN);
 	return true;
 }
 
@@ -163,8 +177,7 @@ bool index_fresh_id(const struct index *index, const char *worktree, const char 
 	char *full = xasprintf("%s/%s", worktree, path);
 	struct stat st;
 	size_t at;
-	bool fresh = git_index_find(&at, index->git, path) == 0 && lstat(full, &st) == 0 &&
-		index_is_fresh(index, at, &st, id);
+	bool fresh = find(index, path, &at) && lstat(full, &st) == 0 && index_is_fresh(index, at, &st, id);
 
 	free(full);
 	return fresh;
@@ -172,6 +185,8 @@ bool index_fresh_id(const struct index *index, const char *worktree, const char 
 
 void index_close(struct index *index)
 {
-	git_index_free(index->git);
+	free(index->slots);
+	free(index->bytes);
+	arena_release(&index->paths);
 	memset(index, 0, sizeof(*index));
 }

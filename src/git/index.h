@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * The index: what git tracks here, in the order of path bytes, then stage.
+ * The index: what git tracks here, in the order of path bytes, then stage. No path is there twice in one stage.
  *
  * Invariant: a struct index of zeroes is closed.
  */
 #ifndef ASYNCGREP_INDEX_H
 #define ASYNCGREP_INDEX_H
 
+#include "base/arena.h"
 #include "git/repository.h"
 
 #include <time.h>
 
-struct git_index;
+struct index_slot; /* git/index_file.h */
 struct stat;
 
 struct index {
-	struct git_index *git; /* only for src/git; NULL: closed */
+	struct index_slot *slots; /* owned; NULL: closed. This and the next three only for src/git */
+	char *bytes;              /* owned; the file */
+	struct arena paths;       /* those that do not stand in it whole */
+	struct text trees;        /* in it, the extension "TREE" */
 	size_t nr;
 	struct timespec written; /* when the file was */
 	bool minimal, no_ctime;  /* which stat data do not count: core.checkStat, core.trustctime */
@@ -30,8 +34,12 @@ struct index_entry {
 	struct object_id id;
 };
 
-/* An index file that is not there is an empty index, as for git. */
+/* An index file that is not there is an empty index, as for git. index_close also after failures. */
 int index_open(struct index *index, const struct repository *repo, struct error *err);
+static inline bool index_is_open(const struct index *index)
+{
+	return index->slots;
+}
 void index_entry_at(const struct index *index, size_t i, struct index_entry *entry);
 /* Reads what the configuration says about stat data; without it, all count. */
 void index_read_trust(struct index *index, const struct repository *repo);

@@ -119,7 +119,7 @@ static int list_fresh(struct file_list *fresh, const struct changes *changes, st
 	for (size_t i = 0; i < target->nr; i++) {
 		const char *path = target_full_path(target, i);
 
-		if (changes->items[i].has_base || (git->index.git && !index_has(&git->index, path)))
+		if (changes->items[i].has_base || (index_is_open(&git->index) && !index_has(&git->index, path)))
 			continue;
 		if (target->entries[i].id) {
 			file_list_add(fresh, path, target->entries[i].id, i);
@@ -142,7 +142,7 @@ static bool is_gone(const struct target *target, const char *path)
 {
 	const struct index *index = &target->git->index;
 
-	return (index->git && !index_has(index, path)) || !target_has(target, path);
+	return (index_is_open(index) && !index_has(index, path)) || !target_has(target, path);
 }
 
 /* The Python files of the older tree that are no more. */

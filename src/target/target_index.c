@@ -38,7 +38,7 @@ static int head_begin(struct head *head, const struct target *target, size_t *i,
 		return result < 0 ? -1 : 0;
 	/* A pathspec has to see each path, to know whether it matches one; and who asks, each that is unchanged. */
 	if (!git->pathspec.nr && target->keep != KEEP_ALL)
-		cache_tree_read(&head->known, &git->repo, &git->index);
+		cache_tree_read(&head->known, &git->index);
 	*i = cache_tree_same(&head->known, &git->index, 0, "", &tree);
 	head->at_end = *i > 0;
 	if (*i)

@@ -87,12 +87,11 @@ assert_both() {
 	done
 }
 
-@test "an index without its checksum" {
+@test "an index without its checksum, as index.skipHash leaves it, is none of them" {
 	track a.py && git commit -qm all
 	head -c -20 .git/index >cut && head -c 20 /dev/zero >>cut && mv cut .git/index
 	run_asyncgrep --files
-	[ "$status" -eq 2 ] || assert_files a.py
-	[ "$status" -eq 0 ] || assert_error "the index '$PWD/.git/index' is broken"
+	assert_files a.py
 }
 
 @test "a broken HEAD" {
