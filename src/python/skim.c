@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Three searches for literals instead of a look at each line.
+ * Two searches for words instead of a look at each line.
  */
 #include "python/skim.h"
 
 #include "base/alloc.h"
 #include "base/chars.h"
 #include "base/word.h"
-#include "python/import_text.h"
 #include "python/layout.h"
 #include "python/mask.h"
 #include "python/source.h"
@@ -98,31 +97,16 @@ static void find_scopes(struct skimmer *s)
 	}
 }
 
-static void find_imports(struct skimmer *s)
-{
-	struct skim *skim = s->skim;
-	struct import_texts texts;
-	size_t start, end;
-
-	import_texts_init(&texts, s->code, s->len);
-	while (import_texts_next(&texts, &start, &end)) {
-		ARRAY_GROW(skim->imports, skim->nr_imports + 1, skim->alloc_imports);
-		skim->imports[skim->nr_imports++] = (struct skim_import){ (uint32_t)start, (uint32_t)end };
-	}
-}
-
 void skim_build(struct skim *skim, const struct mask *mask)
 {
 	struct skimmer s = { .skim = skim, .code = mask->code, .len = mask->len };
 
 	find_scopes(&s);
-	find_imports(&s);
 }
 
 void skim_release(struct skim *skim)
 {
 	free(skim->scopes);
-	free(skim->imports);
 	memset(skim, 0, sizeof(*skim));
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Headers of functions and classes, and imports, found by searches for their
- * words in code text: enough to tell that a place is in no function that
- * matters, long before statements are cut (blocks.h).
+ * Headers of functions and classes, found by searches for their words in code
+ * text: enough to tell that a place is in no function that matters, long before
+ * statements are cut (blocks.h).
  *
  * A def or class header is the first in its physical line: no bracket and no
  * string can hold one. Bodies are not looked at, so that a scope may seem to
@@ -28,17 +28,10 @@ struct skim_scope {
 
 #define NO_SCOPE (-1)
 
-/* A statement with the word `import`, and what else stands in its line. */
-struct skim_import {
-	uint32_t start, end;
-};
-
 struct skim {
 	struct skim_scope *scopes; /* owned; in the order of the source */
 	int32_t nr;
 	size_t alloc;
-	struct skim_import *imports; /* owned */
-	size_t nr_imports, alloc_imports;
 	bool odd; /* nothing can be said of this file */
 };
 

@@ -101,7 +101,6 @@ static void skim_places(struct candidates *candidates, struct sieve *sieve, stru
 
 	skim_build(&skim, &file->mask);
 	if (!skim.odd) {
-		imported_from_skim(&candidates->imported, &skim, &file->mask);
 		for (size_t i = 0; i < sieve->nr; i++) {
 			struct place place = { sieve->places[i], NO_STMT, &skim };
 
@@ -161,8 +160,8 @@ void candidates_find(struct candidates *candidates, struct screen *screen, struc
 		skim_places(candidates, &sieve, screen, file);
 	if (sieve.nr || sieve.all) {
 		pyfile_code(file);
-		imported_read(&candidates->imported, screen->matcher, file, sieve.all);
-		evidence_forget(&candidates->evidence);
+		if (sieve.all)
+			imported_read_aliases(&candidates->imported, screen->matcher, file);
 		take_places(candidates, &sieve, screen, file);
 	}
 	sieve_release(&sieve);

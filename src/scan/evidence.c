@@ -124,11 +124,6 @@ bool evidence_found(struct evidence_memos *memos, struct imported *imported, str
 	return found;
 }
 
-void evidence_forget(struct evidence_memos *memos)
-{
-	memos->nr = 0;
-}
-
 void evidence_release(struct evidence_memos *memos)
 {
 	free(memos->memos);

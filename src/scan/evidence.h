@@ -23,14 +23,9 @@ struct evidence_memos {
 	size_t nr, alloc;
 };
 
-/*
- * May a file hold some evidence (NULL: yes)? Its code text has to be there. imported: what is known of its import
- * statements; forget the memos when more is.
- */
+/* May a file hold some evidence (NULL: yes)? Its code text has to be there. */
 bool evidence_found(struct evidence_memos *memos, struct imported *imported, struct pyfile *file,
 		    const struct evidence *evidence);
-/* The memos are empty and usable again. */
-void evidence_forget(struct evidence_memos *memos);
 void evidence_release(struct evidence_memos *memos);
 
 #endif

@@ -6,15 +6,16 @@
 
 #include "base/alloc.h"
 #include "base/chars.h"
-#include "base/find.h"
+#include "base/word.h"
+#include "python/import_text.h"
 
-/* Import statements of one file from which on a list of their words pays. */
-#define MANY_IMPORTS 64
+/* Questions about the imports of one file from which on a list of their words pays. */
+#define MANY_QUESTIONS 64
 
 void imported_release(struct imported *imported)
 {
 	free(imported->aliases);
-	free(imported->stmts);
+	free(imported->texts);
 	word_list_release(&imported->list);
 	memset(imported, 0, sizeof(*imported));
 }
@@ -114,72 +115,66 @@ static void add_aliases(struct imported *imported, const struct matcher *matcher
 			add_alias(imported, matcher, &alias);
 }
 
-/* -- the statements */
-
-static void add_stmt(struct imported *imported, const struct mask *mask, uint32_t start, uint32_t end)
+void imported_read_aliases(struct imported *imported, const struct matcher *matcher, struct pyfile *file)
 {
-	word_set_add_all(&imported->words, mask->code + start, mask->code + end);
-	ARRAY_GROW(imported->stmts, imported->nr + 1, imported->alloc);
-	imported->stmts[imported->nr++] = (struct skim_import){ start, end };
-}
-
-/* Forgets what was said of other statements. */
-static void begin(struct imported *imported)
-{
-	imported->nr = 0;
-	memset(&imported->words, 0, sizeof(imported->words));
-	word_list_release(&imported->list);
-	memset(imported->memos, 0, sizeof(imported->memos));
-}
-
-void imported_read(struct imported *imported, const struct matcher *matcher, struct pyfile *file, bool renamed)
-{
-	begin(imported);
 	for (int32_t s = 0; s < file->blocks.nr; s++) {
 		const struct stmt *stmt = &file->blocks.stmts[s];
 
-		if (stmt->kind != STMT_IMPORT && stmt->kind != STMT_FROM)
-			continue;
-		add_stmt(imported, &file->mask, stmt->start, stmt->end);
-		if (renamed && has_as(file->mask.code + stmt->start, stmt->end - stmt->start))
+		if ((stmt->kind == STMT_IMPORT || stmt->kind == STMT_FROM) &&
+		    has_as(file->mask.code + stmt->start, stmt->end - stmt->start))
 			add_aliases(imported, matcher, file, s);
 	}
 	sort_aliases(imported);
 }
 
-void imported_from_skim(struct imported *imported, const struct skim *skim, const struct mask *mask)
+/* -- names in imports */
+
+static void add_text(struct imported *imported, uint32_t start, uint32_t end)
 {
-	begin(imported);
-	for (size_t i = 0; i < skim->nr_imports; i++)
-		add_stmt(imported, mask, skim->imports[i].start, skim->imports[i].end);
+	/* With but a line end in between. */
+	if (imported->nr && start - imported->texts[imported->nr - 1].end <= 2) {
+		imported->texts[imported->nr - 1].end = end;
+		return;
+	}
+	ARRAY_GROW(imported->texts, imported->nr + 1, imported->alloc);
+	imported->texts[imported->nr++] = (struct import_text){ start, end };
 }
 
-/* -- names in them */
-
-/* Where each of many imports would be looked through for each of many names. */
-static bool stands_in_list(struct imported *imported, const struct pyfile *file, struct text name)
+static void read_texts(struct imported *imported, const struct mask *mask)
 {
-	if (!imported->list.nr) {
-		for (size_t i = 0; i < imported->nr; i++)
-			word_list_add_all(&imported->list, file->mask.code + imported->stmts[i].start,
-					  file->mask.code + imported->stmts[i].end);
-		word_list_sort(&imported->list);
-	}
-	return word_list_has(&imported->list, name);
+	struct import_texts texts;
+	size_t start, end;
+
+	import_texts_init(&texts, mask->code, mask->len);
+	while (import_texts_next(&texts, &start, &end))
+		add_text(imported, (uint32_t)start, (uint32_t)end);
+	imported->is_read = true;
+}
+
+static void list_words(struct imported *imported, const struct mask *mask)
+{
+	for (size_t i = 0; i < imported->nr; i++)
+		word_list_add_all(&imported->list, mask->code + imported->texts[i].start,
+				  mask->code + imported->texts[i].end);
+	word_list_sort(&imported->list);
 }
 
 bool imported_spells(struct imported *imported, const struct pyfile *file, struct text name)
 {
-	if (!word_set_may_have(&imported->words, name))
-		return false;
-	if (imported->nr > MANY_IMPORTS)
-		return stands_in_list(imported, file, name);
-	for (size_t i = 0; i < imported->nr; i++) {
-		const struct skim_import *stmt = &imported->stmts[i];
+	const struct mask *mask = &file->mask;
+	struct word word;
 
-		if (memmem(file->mask.code + stmt->start, stmt->end - stmt->start, name.ptr, name.len))
+	if (!imported->is_read)
+		read_texts(imported, mask);
+	if (++imported->asked == MANY_QUESTIONS)
+		list_words(imported, mask);
+	if (imported->asked >= MANY_QUESTIONS)
+		return word_list_has(&imported->list, name);
+	word_init(&word, name);
+	for (size_t i = 0; i < imported->nr; i++)
+		if (word_find(&word, mask->code + imported->texts[i].start,
+			      imported->texts[i].end - imported->texts[i].start, 0))
 			return true;
-	}
 	return false;
 }
 
@@ -191,12 +186,12 @@ bool imported_may_bind(struct imported *imported, struct pyfile *file, struct te
 {
 	struct import_memo *memo = &imported->memos[(unsigned char)name.ptr[name.len - 1] % ARRAY_SIZE(imported->memos)];
 
-	if (!memo->name.len || !text_equal(memo->name, name)) {
-		*memo = (struct import_memo){ name, imported_spells(imported, file, name) };
-		if (memo->there && file->has_code) {
-			pyfile_bindings(file);
-			memo->there = bindings_imports(&file->bindings, name) != NULL;
-		}
+	if (!memo->name.len || !text_equal(memo->name, name))
+		*memo = (struct import_memo){ name, imported_spells(imported, file, name), false };
+	if (memo->there && file->has_code && !memo->bound) {
+		pyfile_bindings(file);
+		memo->there = bindings_imports(&file->bindings, name) != NULL;
+		memo->bound = true;
 	}
 	return memo->there;
 }
@@ -206,18 +201,17 @@ bool imported_may_bind(struct imported *imported, struct pyfile *file, struct te
 /* Does a name stand in the code as the first part of a dotted one, in parentheses or not? */
 static bool is_head_somewhere(const struct pyfile *file, struct text name)
 {
-	const char *code = file->mask.code, *end = code + file->mask.len, *hit = code;
-	struct finder finder;
+	const char *code = file->mask.code, *end = code + file->mask.len, *hit;
+	struct word word;
 
-	finder_init(&finder, name);
-	while ((hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
+	word_init(&word, name);
+	for (size_t from = 0; (hit = word_find(&word, code, file->mask.len, from)); from = (size_t)(hit - code) + name.len) {
 		const char *behind = hit + name.len;
 
 		while (behind < end && (is_layout(*behind) || *behind == ')'))
 			behind++;
-		if (behind < end && *behind == '.' && (hit == code || !is_name_byte(hit[-1])))
+		if (behind < end && *behind == '.')
 			return true;
-		hit += name.len;
 	}
 	return false;
 }

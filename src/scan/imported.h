@@ -9,10 +9,8 @@
 
 #include "base/common.h"
 #include "python/pyfile.h"
-#include "python/skim.h"
 #include "scan/matcher.h"
 #include "scan/word_list.h"
-#include "scan/word_set.h"
 
 /* `from m import name as bound`: a call of `bound` may be one of `name`. */
 struct import_alias {
@@ -23,21 +21,24 @@ struct import_alias {
 struct imported {
 	struct import_alias *aliases; /* owned; those of names that start a rule; sorted, each once */
 	size_t nr_aliases, alloc_aliases;
-	struct skim_import *stmts; /* owned; the import statements */
+	/* The texts of import statements, found when they are first asked for; neighbours are one. */
+	struct import_text {
+		uint32_t start, end;
+	} *texts; /* owned */
 	size_t nr, alloc;
-	struct word_set words;     /* in them */
-	struct word_list list;     /* the same, where there are many imports; made when it is first asked for */
+	bool is_read;
+	unsigned asked;        /* how often a name was looked for in them */
+	struct word_list list; /* their words, made when that was often */
 	/* First parts that were looked for lately, and whether they are there; any may be empty. */
 	struct import_memo {
 		struct text name;
 		bool there;
+		bool bound; /* bindings have been asked */
 	} memos[8];
 };
 
-/* Takes over the imports that a skim saw. */
-void imported_from_skim(struct imported *imported, const struct skim *skim, const struct mask *mask);
-/* Reads them anew from the statements of a file; with `renamed` what they rename, too. */
-void imported_read(struct imported *imported, const struct matcher *matcher, struct pyfile *file, bool renamed);
+/* Reads what the import statements of a file, whose statements are known, rename. */
+void imported_read_aliases(struct imported *imported, const struct matcher *matcher, struct pyfile *file);
 void imported_release(struct imported *imported);
 /* May some import bind a name? */
 bool imported_may_bind(struct imported *imported, struct pyfile *file, struct text name);

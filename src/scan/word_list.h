@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The words of some texts, sorted: what a word_set.h lets pass can be asked
- * here. Worth it where there are many texts, each of which would have to be
- * searched for each word otherwise.
+ * The words of some texts, sorted. Worth it where the texts would have to be
+ * searched for many words otherwise.
  *
  * Invariant: zeroes are an empty list. Words are borrowed from the texts.
  */

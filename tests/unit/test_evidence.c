@@ -7,7 +7,6 @@
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
-#include "python/skim.h"
 #include "scan/evidence.h"
 
 /* Is one of the names (NULL: no name, a division) found in a text? */
@@ -19,7 +18,6 @@ static bool found(const char *name, const char *text)
 	struct evidence_memos memos = { .nr = 0 };
 	struct imported imported = { .nr = 0 };
 	struct error err = { NULL };
-	struct skim skim = { .scopes = NULL };
 	struct pyfile file;
 	bool truth;
 
@@ -27,14 +25,11 @@ static bool found(const char *name, const char *text)
 		nameset_add(&names, &arena, name);
 	assert_int_equal(pyfile_init(&file, xmemdupz(text, strlen(text)), strlen(text), &err), 0);
 	pyfile_mask(&file);
-	skim_build(&skim, &file.mask);
-	imported_from_skim(&imported, &skim, &file.mask);
 	truth = evidence_found(&memos, &imported, &file, &evidence);
 	assert_int_equal(evidence_found(&memos, &imported, &file, &evidence), truth);
 	assert_true(evidence_found(&memos, &imported, &file, NULL));
 	evidence_release(&memos);
 	imported_release(&imported);
-	skim_release(&skim);
 	pyfile_release(&file);
 	nameset_release(&names);
 	arena_release(&arena);

@@ -89,42 +89,6 @@ static void test_skim__is_odd_where_it_may_err(void **state)
 	expect("def \\\nf():\n    @\n", "odd");
 }
 
-/* The text of an import that a skim sees; NULL: it sees so many. */
-static void expect_import(const char *text, size_t index, const char *import)
-{
-	struct error err = { NULL };
-	struct skim skim = { .scopes = NULL };
-	struct pyfile file;
-
-	assert_int_equal(pyfile_init(&file, xmemdupz(text, strlen(text)), strlen(text), &err), 0);
-	pyfile_mask(&file);
-	skim_build(&skim, &file.mask);
-	if (!import) {
-		assert_int_equal(skim.nr_imports, index);
-	} else {
-		assert_true(index < skim.nr_imports);
-		assert_int_equal(skim.imports[index].end - skim.imports[index].start, strlen(import));
-		assert_memory_equal(text + skim.imports[index].start, import, strlen(import));
-	}
-	skim_release(&skim);
-	pyfile_release(&file);
-}
-
-static void test_skim__knows_imports(void **state)
-{
-	static const char text[] = "import a\nfrom b import (\n  c,\n)\nfrom.d import e; import f\nimportant = 1\n"
-				   "from \\\ng \\\n  import h, \\\r\n  i\nx = reimport(1)\n";
-
-	(void)state;
-	expect_import(text, 0, "import a");
-	expect_import(text, 1, "from b import (\n  c,\n)");
-	expect_import(text, 2, "from.d import e; import f");
-	expect_import(text, 3, "from \\\ng \\\n  import h, \\\r\n  i");
-	expect_import(text, 4, NULL);
-	expect_import("import", 0, "import");
-	expect_import("from a import (b", 0, "from a import (b");
-}
-
 static void test_skim__knows_classes_that_hold_an_async_def(void **state)
 {
 	static const char text[] = "class A:\n  if x:\n    async def f(): pass\n"
@@ -151,7 +115,6 @@ int main(void)
 		cmocka_unit_test(test_skim__misses_none_that_holds_the_place),
 		cmocka_unit_test(test_skim__sees_no_header_in_strings_comments_and_longer_words),
 		cmocka_unit_test(test_skim__is_odd_where_it_may_err),
-		cmocka_unit_test(test_skim__knows_imports),
 		cmocka_unit_test(test_skim__knows_classes_that_hold_an_async_def),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
