@@ -7,6 +7,12 @@
 #include "python/mask.h"
 #include "python/outline.h"
 
+void int_list_push(struct int_list *list, int32_t item)
+{
+	ARRAY_GROW(list->items, list->nr + 1, list->alloc);
+	list->items[list->nr++] = item;
+}
+
 static bool is_code(const struct mask *mask, struct text text)
 {
 	return (uintptr_t)text.ptr >= (uintptr_t)mask->code &&
@@ -37,8 +43,7 @@ struct binding_list *table_find(struct bound *table, struct scope *scope, struct
 	return bound && bound->list.first ? &bound->list : NULL;
 }
 
-struct binding_list *table_list(struct bindings *bindings, struct bound **table,
-				       struct scope *scope, struct name *name)
+struct bound *table_bound(struct bindings *bindings, struct bound **table, struct scope *scope, struct name *name)
 {
 	struct bound_key key = { scope, name };
 	struct bound *bound;
@@ -49,7 +54,7 @@ struct binding_list *table_list(struct bindings *bindings, struct bound **table,
 		bound->key = key;
 		HASH_ADD(hh, *table, key, sizeof(key), bound);
 	}
-	return &bound->list;
+	return bound;
 }
 
 void table_append(struct binding_list *list, struct binding_list *from)
@@ -76,9 +81,13 @@ void table_push(struct bindings *bindings, struct binding_list *list, const stru
 void table_collect(void *data, struct text text, const struct binding *binding)
 {
 	struct collector *to = data;
-	struct name *name = table_name(to->bindings, text);
+	struct bound *bound;
 
-	table_push(to->bindings, table_list(to->bindings, to->table, to->scope, name), binding);
+	if (to->alone && !text_equal(text, to->alone->text))
+		return;
+	bound = table_bound(to->bindings, to->table, to->scope, to->alone ? to->alone : table_name(to->bindings, text));
+	if (to->alone || !bound->collected)
+		table_push(to->bindings, &bound->list, binding);
 }
 
 static void name_release(struct name *name)
@@ -101,5 +110,6 @@ void table_release(struct bindings_tables *tables)
 	HASH_CLEAR(hh, tables->own_methods);
 	HASH_CLEAR(hh, tables->bound_to_self);
 	free(tables->stmts);
+	free(tables->import_stmts.items);
 	free(tables->modules);
 }

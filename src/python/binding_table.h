@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * The tables behind bindings: identifiers, scopes, and what is bound in each.
- * Private to bindings.c, scopes.c, declared.c and imports.c.
+ * Private to bindings.c, scopes.c, declared.c, imports.c and mention.c.
  */
 #ifndef ASYNCGREP_BINDING_TABLE_H
 #define ASYNCGREP_BINDING_TABLE_H
 
 #include "base/alloc.h"
+#include "base/find.h"
 #include "python/binders.h"
 #include "python/bindings.h"
 
@@ -33,13 +34,13 @@ struct declaration {
 struct name {
 	struct text text;
 	struct binding_list imports;
+	bool has_imports; /* they have been collected, of this name alone */
 	struct int_list methods;
 	struct int_list uses[2]; /* as a name, as an attribute */
 	struct declaration *declarations; /* owned; sorted by header */
 	size_t nr_declarations, alloc_declarations;
-	enum { PLAIN_UNKNOWN, PLAIN_NO, PLAIN_YES } plain; /* see bindings_are_plain */
 	bool moved; /* bindings of declared names are where they belong */
-	bool has_uses; /* they have been looked for, of this name alone */
+	bool has_uses; /* they have been collected, of this name alone */
 	struct owned_uses { /* uses as a name by the scope that binds it there: nodes[i] in owners[i], which are sorted */
 		int32_t *nodes;        /* owned */
 		struct scope **owners; /* owned */
@@ -55,6 +56,7 @@ struct bound {
 		struct name *name;
 	} key;
 	struct binding_list list;
+	bool collected; /* of this name alone */
 	UT_hash_handle hh;
 };
 
@@ -83,14 +85,17 @@ struct bindings_tables {
 		struct scope *body;     /* of a def or class header */
 		struct scope **lambdas; /* one a node of its run: the scope of the lambda around it; NULL: no lambdas */
 		bool has_lambdas;       /* `lambdas` has been made */
-		bool has_self;          /* of a class: its attributes of `self` have been collected */
+		unsigned looks_of_self; /* into the body of a class, for one attribute of `self` each */
+		bool has_self;          /* all that are in there have been collected */
 	} *stmts;
 	struct text *modules; /* of all `import` statements, sorted */
 	size_t nr_modules, alloc_modules;
-	bool has_imports, has_methods, has_declarations;
+	struct int_list import_stmts;
+	unsigned looks_of_imports; /* for one name each */
+	bool has_import_stmts, has_modules, has_methods, has_declarations;
+	bool has_all_imports; /* of every name */
 	bool has_all_uses; /* of every name; else of nr_uses names that were asked for */
 	unsigned nr_uses;
-	size_t looked; /* bytes, by bindings_are_plain */
 };
 
 /* Where what a statement binds goes. */
@@ -98,16 +103,18 @@ struct collector {
 	struct bindings *bindings;
 	struct scope *scope;
 	struct bound **table;
+	struct name *alone; /* whose bindings are wanted; NULL: of all that have not been collected alone */
 };
 
 /* -- binding_table.c */
 
+void int_list_push(struct int_list *list, int32_t item);
 /* The entry of an identifier. Text that is not the file's own is copied: it may die after the lookup. */
 struct name *table_name(struct bindings *bindings, struct text text);
 /* The bindings of a name in a scope, or NULL if there are none. */
 struct binding_list *table_find(struct bound *table, struct scope *scope, struct name *name);
-/* The same, made if there is none yet. */
-struct binding_list *table_list(struct bindings *bindings, struct bound **table, struct scope *scope, struct name *name);
+/* What binds a name in a scope, made empty if nothing is known of it yet. */
+struct bound *table_bound(struct bindings *bindings, struct bound **table, struct scope *scope, struct name *name);
 /* Moves the bindings of one list behind those of another. */
 void table_append(struct binding_list *list, struct binding_list *from);
 /* Adds a copy of a binding. */
@@ -122,10 +129,26 @@ struct scope *scopes_module(struct bindings *bindings);
 /* What reads a statement's outline into a collector. */
 struct binders scopes_binders(struct collector *to);
 
+/* -- mention.c */
+
+/*
+ * Most scopes are asked about one or two names. For so many they are searched, and only the statements outlined that
+ * spell the name; from then on it is cheaper to outline them once for all names.
+ */
+#define FEW_LOOKS 16
+
+enum mention_kind { MENTION_NAME, MENTION_ATTRIBUTE };
+/*
+ * The first of some statements (first .. last, in one run) that may bind, as far as its text can tell, the identifier
+ * of a finder as a name or as an attribute; NO_STMT: none can.
+ */
+int32_t mention_first(const struct outline *outline, const struct finder *finder, enum mention_kind as, int32_t first,
+		      int32_t last);
+
 /* -- bindings.c */
 
-/* Collects what the statements of a scope bind in it, without those of the defs and classes in it. */
-void bindings_collect(struct bindings *bindings, struct scope *scope);
+/* Collects what binds a name in a scope: in its statements without those of the defs and classes in it. */
+void bindings_collect(struct bindings *bindings, struct scope *scope, struct name *name);
 
 /* -- declared.c */
 

@@ -2,12 +2,11 @@
  *
  * Lookups, and what they need of a file: the bindings of a scope, of `self` in
  * a class, methods and uses, each collected when it is first asked for. What a
- * statement binds is read from its outline by binders.c; scopes.c, declared.c
- * and imports.c are the rest of this module.
+ * statement binds is read from its outline by binders.c; scopes.c, declared.c,
+ * imports.c and mention.c are the rest of this module.
  */
 #include "python/bindings.h"
 
-#include "base/find.h"
 #include "python/binding_table.h"
 #include "python/blocks.h"
 #include "python/mask.h"
@@ -34,15 +33,18 @@ void bindings_release(struct bindings *bindings)
 
 /* -- what a scope binds */
 
-void bindings_collect(struct bindings *bindings, struct scope *scope)
+static int32_t last_in(const struct blocks *blocks, const struct scope *scope)
+{
+	return scope->stmt == NO_STMT ? blocks->nr - 1 : blocks->stmts[scope->stmt].last;
+}
+
+static void collect_all(struct bindings *bindings, struct scope *scope)
 {
 	const struct blocks *blocks = bindings->outline->blocks;
-	struct collector to = { bindings, scope, &bindings->tables->bound };
+	struct collector to = { bindings, scope, &bindings->tables->bound, NULL };
 	struct binders binders = scopes_binders(&to);
-	int32_t last = scope->stmt == NO_STMT ? blocks->nr - 1 : blocks->stmts[scope->stmt].last;
+	int32_t last = last_in(blocks, scope);
 
-	if (scope->collected)
-		return;
 	scope->collected = true;
 	if (scope->kind == SCOPE_DEF)
 		binders_parameters(&binders, scope->stmt);
@@ -53,11 +55,56 @@ void bindings_collect(struct bindings *bindings, struct scope *scope)
 	}
 }
 
+/* The first header of a nested scope (of a class alone) among some statements, or the last of them. */
+static int32_t end_of_run(const struct blocks *blocks, int32_t first, int32_t last, bool classes)
+{
+	while (first < last && !(classes ? blocks->stmts[first].kind == STMT_CLASS : stmt_is_scope(&blocks->stmts[first])))
+		first++;
+	return first;
+}
+
+/* The same for one name. */
+static void collect_one(struct bindings *bindings, struct scope *scope, struct name *name)
+{
+	const struct blocks *blocks = bindings->outline->blocks;
+	struct collector to = { bindings, scope, &bindings->tables->bound, name };
+	struct binders binders = scopes_binders(&to);
+	int32_t last = last_in(blocks, scope);
+	struct finder finder;
+
+	finder_init(&finder, name->text);
+	if (scope->kind == SCOPE_DEF &&
+	    mention_first(bindings->outline, &finder, MENTION_NAME, scope->stmt, scope->stmt) != NO_STMT)
+		binders_parameters(&binders, scope->stmt);
+	for (int32_t i = scope->stmt + 1, end; i <= last; i = blocks->stmts[end].last + 1) {
+		end = end_of_run(blocks, i, last, false);
+		while (i <= end && (i = mention_first(bindings->outline, &finder, MENTION_NAME, i, end)) != NO_STMT)
+			binders_statement(&binders, i++, BINDERS_NAMES);
+	}
+}
+
+void bindings_collect(struct bindings *bindings, struct scope *scope, struct name *name)
+{
+	struct bound *bound;
+
+	if (scope->collected || !name->text.len)
+		return;
+	bound = table_bound(bindings, &bindings->tables->bound, scope, name);
+	if (bound->collected)
+		return;
+	if (++scope->looks > FEW_LOOKS) {
+		collect_all(bindings, scope);
+		return;
+	}
+	bound->collected = true;
+	collect_one(bindings, scope, name);
+}
+
 /* -- lookups */
 
 static struct binding_list *list_in(struct bindings *bindings, struct scope *scope, struct name *name)
 {
-	bindings_collect(bindings, scope);
+	bindings_collect(bindings, scope, name);
 	declared_collect(bindings);
 	declared_move(bindings, name);
 	return table_find(bindings->tables->bound, scope, name);
@@ -101,17 +148,11 @@ struct scope *bindings_owner(struct bindings *bindings, struct scope *scope, str
 
 /* -- the whole class, the whole file */
 
-static void int_list_push(struct int_list *list, int32_t item)
-{
-	ARRAY_GROW(list->items, list->nr + 1, list->alloc);
-	list->items[list->nr++] = item;
-}
-
 /* Collects the bindings of `self.…` in the body of a class, not those in classes nested in it. */
-static void collect_self(struct bindings *bindings, struct scope *class)
+static void collect_all_of_self(struct bindings *bindings, struct scope *class)
 {
 	const struct blocks *blocks = bindings->outline->blocks;
-	struct collector to = { bindings, class, &bindings->tables->bound_to_self };
+	struct collector to = { bindings, class, &bindings->tables->bound_to_self, NULL };
 	struct binders binders = scopes_binders(&to);
 
 	for (int32_t i = class->stmt + 1; i <= blocks->stmts[class->stmt].last; i++) {
@@ -121,15 +162,40 @@ static void collect_self(struct bindings *bindings, struct scope *class)
 	}
 }
 
-struct binding_list *bindings_of_self(struct bindings *bindings, int32_t class_header, struct text name)
+/* The same for one attribute. */
+static void collect_one_of_self(struct bindings *bindings, struct scope *class, struct name *name)
 {
-	struct scope *class = bindings_scope_of(bindings, class_header);
+	const struct blocks *blocks = bindings->outline->blocks;
+	struct collector to = { bindings, class, &bindings->tables->bound_to_self, name };
+	struct binders binders = scopes_binders(&to);
+	int32_t last = last_in(blocks, class);
+	struct finder finder;
 
-	if (!bindings->tables->stmts[class_header].has_self) {
-		bindings->tables->stmts[class_header].has_self = true;
-		collect_self(bindings, class);
+	finder_init(&finder, name->text);
+	for (int32_t i = class->stmt + 1, end; i <= last; i = blocks->stmts[end].last + 1) {
+		end = end_of_run(blocks, i, last, true);
+		while (i <= end && (i = mention_first(bindings->outline, &finder, MENTION_ATTRIBUTE, i, end)) != NO_STMT)
+			binders_statement(&binders, i++, BINDERS_SELF);
 	}
-	return table_find(bindings->tables->bound_to_self, class, table_name(bindings, name));
+}
+
+struct binding_list *bindings_of_self(struct bindings *bindings, int32_t class_header, struct text text)
+{
+	struct stmt_scopes *known = &bindings->tables->stmts[class_header];
+	struct scope *class = bindings_scope_of(bindings, class_header);
+	struct name *name = table_name(bindings, text);
+	struct bound *bound = table_bound(bindings, &bindings->tables->bound_to_self, class, name);
+
+	if (!known->has_self && !bound->collected && text.len) {
+		if (++known->looks_of_self > FEW_LOOKS) {
+			known->has_self = true;
+			collect_all_of_self(bindings, class);
+		} else {
+			bound->collected = true;
+			collect_one_of_self(bindings, class, name);
+		}
+	}
+	return bound->list.first ? &bound->list : NULL;
 }
 
 static void collect_methods(struct bindings *bindings)

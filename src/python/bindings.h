@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * What binds a name: every assignment, parameter, loop target, import … of a
- * file, by the scope that it binds the name in. Collected lazily, a scope at a
- * time: a file whose lookups stay in one function outlines that function, the
- * module level, and the import statements, no more.
+ * file, by the scope that it binds the name in. Collected lazily: a lookup
+ * outlines those statements of the function around and of the module level
+ * that spell the name; a scope is collected at once when many names are asked for.
  *
  * Scopes are those of SPEC.md: the module, classes, defs and lambdas.
  * Comprehensions belong to the scope around them. `global` and `nonlocal` move
@@ -60,7 +60,8 @@ struct scope {
 	int32_t stmt;   /* header of a def or class, else NO_STMT */
 	int32_t lambda; /* node, else NO_NODE */
 	struct scope *parent; /* NULL: this is the module */
-	bool collected; /* private to bindings.c */
+	bool collected; /* private to bindings.c: all names have been */
+	unsigned looks; /* private to bindings.c: for one name each */
 };
 
 struct bindings {
@@ -96,12 +97,6 @@ struct binding_list *bindings_in(struct bindings *bindings, struct scope *scope,
 struct scope *bindings_owner(struct bindings *bindings, struct scope *scope, struct text name);
 /* The imports of a name anywhere in the file, in any scope; NULL: none. */
 struct binding_list *bindings_imports(struct bindings *bindings, struct text name);
-/*
- * Does nothing but one import, or nothing at all, bind a name in the whole file, as far as a look at the text around
- * each place that spells it can tell? Then lookup finds that import from any scope. Of most names that rules
- * ask about (`os`, `open`) it is so, and no scope has to be collected to know.
- */
-bool bindings_are_plain(struct bindings *bindings, struct text name);
 /* Is a dotted name one that `import` statements of the file import: a and a.b for `import a.b`? */
 bool bindings_is_module(struct bindings *bindings, struct text dotted);
 /* Do they import something below it: a.b for a? */

@@ -104,7 +104,7 @@ static struct scope *declared_owner(struct bindings *bindings, struct scope *sco
 	for (scope = scope->parent; scope->parent; scope = scope->parent) {
 		if (scope->kind == SCOPE_CLASS)
 			continue;
-		bindings_collect(bindings, scope);
+		bindings_collect(bindings, scope, name);
 		if (table_find(bindings->tables->bound, scope, name))
 			break;
 	}
@@ -123,12 +123,12 @@ void declared_move(struct bindings *bindings, struct name *name)
 		struct binding_list *list;
 		struct scope *owner;
 
-		bindings_collect(bindings, scope);
+		bindings_collect(bindings, scope, name);
 		list = table_find(*table, scope, name);
 		if (!list)
 			continue;
 		owner = declared_owner(bindings, scope, name, name->declarations[i].flags);
-		bindings_collect(bindings, owner);
-		table_append(table_list(bindings, table, owner, name), list);
+		bindings_collect(bindings, owner, name);
+		table_append(&table_bound(bindings, table, owner, name)->list, list);
 	}
 }

@@ -89,11 +89,9 @@ struct source_of_name {
 static struct source_of_name look_up(struct bindings *bindings, int32_t node)
 {
 	struct text name = outline_name(bindings->outline, node);
-	struct scope *owner = NULL;
+	struct scope *owner = bindings_owner(bindings, bindings_scope(bindings, node), name);
 	struct binding_list *list;
 
-	if (!bindings_are_plain(bindings, name))
-		owner = bindings_owner(bindings, bindings_scope(bindings, node), name);
 	if (!owner)
 		return (struct source_of_name){ bindings_imports(bindings, name), false };
 	list = bindings_in(bindings, owner, name);

@@ -76,7 +76,7 @@ struct binders scopes_binders(struct collector *to)
 /* Makes the scope of a lambda's body, with its parameters. */
 static struct scope *lambda_scope(struct bindings *bindings, int32_t lambda, struct scope *around)
 {
-	struct collector to = { bindings, around, &bindings->tables->bound };
+	struct collector to = { bindings, around, &bindings->tables->bound, NULL };
 	struct binders binders = scopes_binders(&to);
 
 	if (lambdas_around(around) < MAX_LAMBDAS) {
@@ -106,7 +106,7 @@ static void make_lambdas(struct bindings *bindings, int32_t stmt, const struct o
 	bindings->tables->stmts[stmt].lambdas = lambdas;
 	for (int32_t i = entry->count - 1; i >= 0; i--) {
 		int32_t node = entry->first + i, parent = outline->nodes[node].parent;
-		struct collector to = { bindings, NULL, &bindings->tables->bound };
+		struct collector to = { bindings, NULL, &bindings->tables->bound, NULL };
 		struct binders binders = scopes_binders(&to);
 
 		if (parent != NO_NODE)

@@ -86,11 +86,25 @@ static void assert_list(const struct binding_list *list, const char *expected)
 	strbuf_release(&out);
 }
 
-/* What binds `x` at module level. */
+/* Asks about so many other names that it is cheaper to collect the bindings of all at once. */
+static void ask_about_others(struct scope *scope)
+{
+	for (char name = 'A'; name <= 'Z'; name++)
+		bindings_in(&file.bindings, scope, (struct text){ &name, 1 });
+}
+
+/* What binds `x` at module level, whether only it is asked about or others before. */
 static void assert_binds(const char *text, const char *expected)
 {
-	parse(text);
-	assert_list(bindings_in(&file.bindings, bindings_scope_of(&file.bindings, NO_STMT), TEXT("x")), expected);
+	struct scope *module;
+
+	for (int others = 0; others < 2; others++) {
+		parse(text);
+		module = bindings_scope_of(&file.bindings, NO_STMT);
+		if (others)
+			ask_about_others(module);
+		assert_list(bindings_in(&file.bindings, module, TEXT("x")), expected);
+	}
 }
 
 static void test_bindings__of_each_kind(void **state)
@@ -109,6 +123,20 @@ static void test_bindings__of_each_kind(void **state)
 	assert_binds("match y:\n  case [*x] | {'k': 1, **x} | C(a=x): pass", "match, match, match");
 	assert_binds("del x, (x, y), ((x,), [x.y])", "del, del, del");
 	assert_binds("type x = int", "assign = int");
+}
+
+/* Whatever stands around the name. */
+static void test_bindings__in_any_layout(void **state)
+{
+	(void)state;
+	assert_binds("x=(1)\nx\n(2)\n(x) = 3\nx, = 4\n[y, x] = 5", "assign = 1, assign = 3, unpack, unpack");
+	assert_binds("x \\\n = 1\nx \\\n.a = 2", "assign = 1");
+	assert_binds("def  x (): pass\ndef \\\n x[T](): pass\nclass x(y): pass\nclass\tx [T]: pass", "def, def, class, class");
+	assert_binds("type x[T] = int\nfrom m import (a, x\n  )\nimport x . a", "assign = int, import, import");
+	assert_binds("xx = x1 = ax = 1\ny.x = y . x = y. \\\nx = 1", "");
+	assert_binds("class C: ...\nx = 1\ndef\nx(2)", "assign = 1");
+	assert_binds("x = 1; y = x; xx = 2; x = 3", "assign = 1, assign = 3");
+	assert_binds("def f(x):\n  x = 1\n  class C(x := 2): x = 3\nif y: x = 4\nx = 5", "assign = 4, assign = 5");
 }
 
 static void test_bindings__in_expressions(void **state)
@@ -191,6 +219,9 @@ static void test_bindings__of_self(void **state)
 	      "self.x = 6\n");
 	assert_list(bindings_of_self(&file.bindings, 0, TEXT("x")), "assign: int = 1, assign = 2, for = y, unpack");
 	assert_null(bindings_of_self(&file.bindings, 0, TEXT("y")));
+	for (char name = 'A'; name <= 'Z'; name++)
+		assert_null(bindings_of_self(&file.bindings, 0, (struct text){ &name, 1 }));
+	assert_list(bindings_of_self(&file.bindings, 0, TEXT("x")), "assign: int = 1, assign = 2, for = y, unpack");
 }
 
 static void test_bindings__of_the_whole_file(void **state)
@@ -224,26 +255,47 @@ static void test_bindings__of_the_whole_file(void **state)
 	assert_int_equal(bindings_uses(&file.bindings, TEXT("k"), true, &found), 0);
 }
 
-/* A lookup outlines the function around, the module level and imports, no more. */
+/* What has been outlined, a digit a statement. */
+static void assert_outlined(const char *expected)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	for (int32_t stmt = 0; stmt < file.blocks.nr; stmt++)
+		if (file.outline.stmts[stmt].done)
+			strbuf_addch(&out, (char)('0' + stmt));
+	assert_string_equal(out.buf, expected);
+	strbuf_release(&out);
+}
+
+/* A lookup outlines the statements that may bind the name, where it is looked for; many lookups, all that bind any. */
 static void test_bindings__outline_what_they_need(void **state)
 {
+	struct scope *scope;
+
 	(void)state;
-	parse("def f():\n"
+	parse("import m, x\n"
+	      "import n\n"
+	      "def f(a):\n"
 	      "  y = HERE\n"
+	      "  xx = x.a\n"
 	      "def g():\n"
 	      "  x = 1\n"
 	      "print(1)\n");
-	assert_null(bindings_owner(&file.bindings, bindings_scope(&file.bindings, here()), TEXT("x")));
-	assert_true(file.outline.stmts[1].done);
-	assert_false(file.outline.stmts[2].done);
-	assert_false(file.outline.stmts[3].done);
-	assert_false(file.outline.stmts[4].done);
+	scope = bindings_scope(&file.bindings, here());
+	assert_outlined("3");
+	assert_ptr_equal(bindings_owner(&file.bindings, scope, TEXT("x")), bindings_scope_of(&file.bindings, NO_STMT));
+	assert_outlined("03");
+	assert_ptr_equal(bindings_owner(&file.bindings, scope, TEXT("a")), scope);
+	assert_outlined("023");
+	ask_about_others(scope);
+	assert_outlined("0234");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_bindings__of_each_kind, release),
+		cmocka_unit_test_teardown(test_bindings__in_any_layout, release),
 		cmocka_unit_test_teardown(test_bindings__in_expressions, release),
 		cmocka_unit_test_teardown(test_bindings__annotations_in_quotes_do_not_count, release),
 		cmocka_unit_test_teardown(test_bindings__of_parameters, release),

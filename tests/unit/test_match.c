@@ -131,7 +131,7 @@ static void test_match__collects_the_function_of_a_call(void **state)
 		     "    s.get(t)\n"
 		     "def g(s):\n"
 		     "    s = t\n"
-		     "    s.put(s)\n", 1, "text blocks bindings 1 2 3 4 ");
+		     "    s.put(s)\n", 1, "text blocks bindings 1 2 4 ");
 }
 
 static void test_match__follows_control_in_the_function_of_a_match(void **state)
