@@ -40,6 +40,7 @@ struct place {
 	uint32_t offset;
 	int32_t stmt;            /* that holds it, once statements are known; then skim is NULL */
 	const struct skim *skim;
+	int32_t scope;           /* of the skim: the last header before it */
 };
 
 static bool may_start(struct candidates *candidates, struct screen *screen, struct pyfile *file,
@@ -53,7 +54,7 @@ static bool may_start(struct candidates *candidates, struct screen *screen, stru
 		const struct context *context = rules[i].rule->context;
 
 		if (screen->active[rules[i].rule->index] &&
-		    (place->skim ? context_may_hold_at(context, place->skim, &file->mask, place->offset)
+		    (place->skim ? context_may_hold_in(context, place->skim, &file->mask, place->scope)
 				 : context_may_hold(file, context, place->stmt)) &&
 		    screen_allows(screen, &rules[i]) &&
 		    (rules[i].resolved ?
@@ -102,7 +103,8 @@ static void skim_places(struct candidates *candidates, struct sieve *sieve, stru
 	skim_build(&skim, &file->mask);
 	if (!skim.odd) {
 		for (size_t i = 0; i < sieve->nr; i++) {
-			struct place place = { sieve->places[i], NO_STMT, &skim };
+			uint32_t offset = sieve->places[i];
+			struct place place = { offset, NO_STMT, &skim, skim_scope_at(&skim, offset) };
 
 			if (is_candidate(candidates, screen, file, &place))
 				sieve->places[kept++] = place.offset;
@@ -132,7 +134,7 @@ static uint32_t next_place(const struct sieve *sieve, size_t *next, const struct
 static void take_places(struct candidates *candidates, const struct sieve *sieve, struct screen *screen, struct pyfile *file)
 {
 	bool any = sieve_any_call(screen);
-	struct place place = { 0, NO_STMT, NULL };
+	struct place place = { 0, NO_STMT, NULL, NO_SCOPE };
 	int32_t last = NO_STMT;
 	size_t next = 0;
 

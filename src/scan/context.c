@@ -54,12 +54,12 @@ static bool function_may_fit(const struct context *context, const struct skim *s
 	return class_may_fit(context, skim, mask, scope->parent);
 }
 
-bool context_may_hold_at(const struct context *context, const struct skim *skim, const struct mask *mask,
-			 uint32_t place)
+bool context_may_hold_in(const struct context *context, const struct skim *skim, const struct mask *mask,
+			 int32_t scope)
 {
 	if (context->kind == CONTEXT_ANY)
 		return true;
-	for (int32_t scope = skim_scope_at(skim, place); scope != NO_SCOPE; scope = skim->scopes[scope].parent)
+	for (; scope != NO_SCOPE; scope = skim->scopes[scope].parent)
 		if (function_may_fit(context, skim, mask, scope))
 			return true;
 	return false;
