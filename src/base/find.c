@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Literal search with SSE2, with AVX2 where the processor has it, and with memmem(3) where there is neither.
+ * Literal search by vectors, with AVX2 where the processor has it, and with memmem(3) in what is too short for one.
  */
 #include "base/find.h"
+
+#include "base/vec16.h"
 
 #ifdef __SSE2__
 #include <immintrin.h>
@@ -35,7 +37,6 @@ void finder_init(struct finder *finder, struct text literal)
 	finder->second = best < next ? next : best;
 }
 
-#ifdef __SSE2__
 /* No call of memcmp(3), for which the loops below would have to put all their vectors away. */
 static inline const char *first_hit(struct text literal, const char *bytes, unsigned hits)
 {
@@ -58,15 +59,12 @@ static inline const char *first_hit(struct text literal, const char *bytes, unsi
 static const char *find_by_16(const struct finder *finder, const char *bytes, size_t len)
 {
 	const struct text literal = finder->literal;
-	const __m128i first = _mm_set1_epi8(literal.ptr[finder->first]);
-	const __m128i second = _mm_set1_epi8(literal.ptr[finder->second]);
+	const vec16 first = vec16_of(literal.ptr[finder->first]), second = vec16_of(literal.ptr[finder->second]);
 	const size_t last = len - literal.len - 15;
 
 	for (size_t i = 0;; i = i + 16 < last ? i + 16 : last) {
-		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i + finder->first));
-		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i + finder->second));
-		unsigned hits = (unsigned)_mm_movemask_epi8(
-			_mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, second)));
+		unsigned hits = vec16_bits((vec16_load(bytes + i + finder->first) == first) &
+					   (vec16_load(bytes + i + finder->second) == second));
 		const char *hit = hits ? first_hit(literal, bytes + i, hits) : NULL;
 
 		if (hit || i == last)
@@ -74,6 +72,7 @@ static const char *find_by_16(const struct finder *finder, const char *bytes, si
 	}
 }
 
+#ifdef __SSE2__
 /* The same, thirty-two with each step, and over what has no such pair four times as many. */
 __attribute__((target("avx2"))) static const char *find_by_32(const struct finder *finder, const char *bytes, size_t len)
 {
@@ -107,18 +106,15 @@ __attribute__((target("avx2"))) static const char *find_by_32(const struct finde
 #undef PAIRS
 #undef LOAD
 }
+#endif
 
 const char *finder_find(const struct finder *finder, const char *bytes, size_t len)
 {
+#ifdef __SSE2__
 	if (len >= finder->literal.len + 31 && __builtin_cpu_supports("avx2"))
 		return find_by_32(finder, bytes, len);
+#endif
 	if (len >= finder->literal.len + 15)
 		return find_by_16(finder, bytes, len);
 	return memmem(bytes, len, finder->literal.ptr, finder->literal.len);
 }
-#else
-const char *finder_find(const struct finder *finder, const char *bytes, size_t len)
-{
-	return memmem(bytes, len, finder->literal.ptr, finder->literal.len);
-}
-#endif

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Whole words of marks with AVX2 or SSE2, what is left at the ends byte by byte.
+ * Whole words of marks by vectors, with AVX2 where the processor has it; what is left at the ends byte by byte.
  *
- * A set is looked up as simdjson does it: the lower half of a byte selects a row, in which the upper half selects a bit.
- * SSE2 has no such shuffle and compares with one member after the other.
+ * With AVX2 a set is looked up as simdjson does it: the lower half of a byte selects a row, in which the upper half selects a
+ * bit. Elsewhere bytes are compared with one member after the other.
  */
 #include "base/marks.h"
+
+#include "base/vec16.h"
 
 #ifdef __SSE2__
 #include <immintrin.h>
@@ -35,24 +37,20 @@ static void set_by_byte(const struct byteset *set, const char *text, size_t len,
 	}
 }
 
-#ifdef __SSE2__
 static void set_by_16(const struct byteset *set, const char *text, size_t words, uint64_t *bits)
 {
-	for (size_t i = 0; i < words; i++) {
-		uint64_t word = 0;
+	for (size_t i = 0; i < words; i++, text += 64) {
+		vec16 found[4] = { { 0 } };
 
-		for (unsigned part = 0; part < 4; part++) {
-			__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i * 64 + part * 16));
-			__m128i found = _mm_setzero_si128();
-
-			for (const char *c = set->members; *c; c++)
-				found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(*c)));
-			word |= (uint64_t)(unsigned)_mm_movemask_epi8(found) << part * 16;
-		}
-		bits[i] = word;
+		for (const char *c = set->members; *c; c++)
+			for (size_t part = 0; part < 4; part++)
+				found[part] |= vec16_load(text + part * 16) == vec16_of(*c);
+		bits[i] = (uint64_t)vec16_bits(found[0]) | (uint64_t)vec16_bits(found[1]) << 16 |
+			  (uint64_t)vec16_bits(found[2]) << 32 | (uint64_t)vec16_bits(found[3]) << 48;
 	}
 }
 
+#ifdef __SSE2__
 __attribute__((target("avx2"))) static void set_by_32(const struct byteset *set, const char *text, size_t words,
 						      uint64_t *bits)
 {
@@ -81,15 +79,14 @@ __attribute__((target("avx2"))) static void set_by_32(const struct byteset *set,
 
 void mark_set(const struct byteset *set, const char *text, size_t from, size_t to, uint64_t *bits)
 {
-	size_t words = 0;
+	size_t words = (to - from) / 64;
 
 #ifdef __SSE2__
-	words = (to - from) / 64;
 	if (__builtin_cpu_supports("avx2"))
 		set_by_32(set, text + from, words, bits);
 	else
-		set_by_16(set, text + from, words, bits);
 #endif
+		set_by_16(set, text + from, words, bits);
 	from += words * 64;
 	set_by_byte(set, text + from, to - from, bits + words);
 }
@@ -125,18 +122,14 @@ static void words_by_byte(struct word_mark mark, const char *text, size_t len, s
 	}
 }
 
-#ifdef __SSE2__
 static uint64_t words_in_16(struct word_mark mark, const char *text)
 {
-#define LOAD(at) _mm_loadu_si128((const __m128i *)(const void *)(text + (at)))
-	const __m128i limit = _mm_set1_epi8(WORD_LIMIT);
-	__m128i pair = _mm_and_si128(_mm_cmpeq_epi8(LOAD(0), _mm_set1_epi8(mark.first)),
-				     _mm_cmpeq_epi8(LOAD(1), _mm_set1_epi8(mark.second)));
-	__m128i alone = _mm_and_si128(_mm_cmplt_epi8(LOAD(-1), limit), _mm_cmplt_epi8(LOAD(2), limit));
-	__m128i found = _mm_or_si128(_mm_cmpeq_epi8(LOAD(0), _mm_set1_epi8(mark.byte)), _mm_and_si128(pair, alone));
+	const vec16 limit = vec16_of(WORD_LIMIT);
+	vec16 bytes = vec16_load(text);
+	vec16 pair = (bytes == vec16_of(mark.first)) & (vec16_load(text + 1) == vec16_of(mark.second));
+	vec16 alone = (vec16_load(text - 1) < limit) & (vec16_load(text + 2) < limit);
 
-	return (unsigned)_mm_movemask_epi8(found);
-#undef LOAD
+	return vec16_bits((bytes == vec16_of(mark.byte)) | (pair & alone));
 }
 
 /* The text goes on for a byte before and two behind. */
@@ -147,6 +140,7 @@ static void words_by_16(struct word_mark mark, const char *text, size_t words, u
 			  words_in_16(mark, text + 32) << 32 | words_in_16(mark, text + 48) << 48;
 }
 
+#ifdef __SSE2__
 __attribute__((target("avx2"))) static inline uint64_t words_in_32(struct word_mark mark, const char *text)
 {
 #define LOAD(at) _mm256_loadu_si256((const __m256i *)(const void *)(text + (at)))
@@ -174,7 +168,6 @@ void mark_byte_or_word(char byte, const char *word, const char *text, size_t len
 {
 	const struct word_mark mark = { byte, word[0], word[1] };
 
-#ifdef __SSE2__
 	size_t words = 0;
 
 	/* Vectors look at the byte before and two bytes behind. */
@@ -184,13 +177,14 @@ void mark_byte_or_word(char byte, const char *word, const char *text, size_t len
 	}
 	if (from < to && from + 2 < len)
 		words = ((to < len - 2 ? to : len - 2) - from) / 64;
+#ifdef __SSE2__
 	if (__builtin_cpu_supports("avx2"))
 		words_by_32(mark, text + from, words, bits);
 	else
+#endif
 		words_by_16(mark, text + from, words, bits);
 	from += words * 64;
 	bits += words;
-#endif
 	if (from < to)
 		words_by_byte(mark, text, len, from, to, bits);
 }

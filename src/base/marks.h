@@ -5,8 +5,7 @@
  * has them marked a few thousand at a time, and then goes from bit to bit.
  *
  * The method is that of simdjson (G. Langdale, D. Lemire, "Parsing Gigabytes of
- * JSON per Second", 2019): AVX2 where the processor has it, SSE2 where the
- * compiler has it, which is every x86-64, and plain loops elsewhere.
+ * JSON per Second", 2019).
  */
 #ifndef ASYNCGREP_MARKS_H
 #define ASYNCGREP_MARKS_H

@@ -7,11 +7,8 @@
  */
 #include "python/mask.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/alloc.h"
+#include "base/vec16.h"
 #include "python/source.h"
 
 enum level_kind {
@@ -66,20 +63,14 @@ static uint32_t skip_to_class(const struct masker *m, enum byte_class class)
 /* First of up to four bytes (repeat one to ask for fewer) at or behind pos; len if there is none. */
 static inline uint32_t find_byte(const struct masker *m, uint32_t pos, char a, char b, char c, char d)
 {
-#ifdef __SSE2__
-	const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b);
-	const __m128i vc = _mm_set1_epi8(c), vd = _mm_set1_epi8(d);
-
 	for (; m->len - pos >= 16; pos += 16) {
-		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(m->src + pos));
-		__m128i ab = _mm_or_si128(_mm_cmpeq_epi8(bytes, va), _mm_cmpeq_epi8(bytes, vb));
-		__m128i cd = _mm_or_si128(_mm_cmpeq_epi8(bytes, vc), _mm_cmpeq_epi8(bytes, vd));
-		unsigned hits = (unsigned)_mm_movemask_epi8(_mm_or_si128(ab, cd));
+		vec16 bytes = vec16_load(m->src + pos);
+		unsigned hits = vec16_bits((bytes == vec16_of(a)) | (bytes == vec16_of(b)) | (bytes == vec16_of(c)) |
+					   (bytes == vec16_of(d)));
 
 		if (hits)
 			return pos + (uint32_t)__builtin_ctz(hits);
 	}
-#endif
 	for (; pos < m->len; pos++) {
 		char byte = m->src[pos];
 

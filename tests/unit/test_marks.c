@@ -36,18 +36,16 @@ static void test_marks__sets_by_byte_and_by_vector_agree(void **state)
 
 		byteset_init(&set, sets[k]);
 		for (unsigned shift = 0; shift < 64; shift++) {
-			uint64_t bits[4];
+			uint64_t bits[4], others[4];
 
 			for (unsigned i = 0; i < 256; i++)
 				text[i] = (char)(i + shift);
 			set_by_byte(&set, text, 256, bits);
 			for (unsigned i = 0; i < 256; i++)
 				assert_int_equal(bit(bits, i), text[i] && strchr(sets[k], text[i]) != NULL);
-#ifdef __SSE2__
-			uint64_t others[4];
-
 			set_by_16(&set, text, 4, others);
 			assert_memory_equal(others, bits, sizeof(bits));
+#ifdef __SSE2__
 			if (__builtin_cpu_supports("avx2")) {
 				set_by_32(&set, text, 4, others);
 				assert_memory_equal(others, bits, sizeof(bits));
@@ -132,10 +130,8 @@ static void test_marks__words_are_the_same_in_parts(void **state)
 						  parts + from / 64);
 			assert_memory_equal(parts, whole, sizeof(whole));
 		}
-#ifdef __SSE2__
 		words_by_16(mark, text + 64, 4, parts + 1);
 		assert_memory_equal(parts, whole, sizeof(whole));
-#endif
 	}
 }
 
