@@ -7,11 +7,12 @@
 
 #include "base/common.h"
 
+extern const bool name_bytes[UCHAR_MAX + 1];
+
 /* Of an identifier, keyword or number; all beyond ASCII is. */
 static inline bool is_name_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-	       (unsigned char)c >= 0x80;
+	return name_bytes[(unsigned char)c];
 }
 
 static inline bool is_line_end(char c)
