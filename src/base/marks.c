@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Whole words of marks by vectors, with AVX2 where the processor has it; what is left at the ends byte by byte.
+ * Marks by vectors, with AVX2 where the processor has it; what is left at the ends of a text is copied to where it is not.
  *
  * With AVX2 a set is looked up as simdjson does it: the lower half of a byte selects a row, in which the upper half selects a
  * bit. Elsewhere bytes are compared with one member after the other.
@@ -21,21 +21,7 @@ void byteset_init(struct byteset *set, const char *members)
 		set->rows[*c & 15] |= (unsigned char)(1u << (*c >> 4));
 }
 
-static bool in_set(const struct byteset *set, unsigned char byte)
-{
-	return set->rows[byte & 15] >> (byte >> 4) & 1;
-}
-
 /* -- the bytes of a set */
-
-static void set_by_byte(const struct byteset *set, const char *text, size_t len, uint64_t *bits)
-{
-	for (size_t i = 0; i < len; bits++) {
-		*bits = 0;
-		for (unsigned bit = 0; bit < 64 && i < len; bit++, i++)
-			*bits |= (uint64_t)in_set(set, (unsigned char)text[i]) << bit;
-	}
-}
 
 static void set_by_16(const struct byteset *set, const char *text, size_t words, uint64_t *bits)
 {
@@ -77,18 +63,27 @@ __attribute__((target("avx2"))) static void set_by_32(const struct byteset *set,
 }
 #endif
 
+static void set_words(const struct byteset *set, const char *text, size_t words, uint64_t *bits)
+{
+#ifdef __SSE2__
+	if (__builtin_cpu_supports("avx2")) {
+		set_by_32(set, text, words, bits);
+		return;
+	}
+#endif
+	set_by_16(set, text, words, bits);
+}
+
 void mark_set(const struct byteset *set, const char *text, size_t from, size_t to, uint64_t *bits)
 {
-	size_t words = (to - from) / 64;
+	size_t words = (to - from) / 64, rest = (to - from) % 64;
+	char last[64] = { 0 };
 
-#ifdef __SSE2__
-	if (__builtin_cpu_supports("avx2"))
-		set_by_32(set, text + from, words, bits);
-	else
-#endif
-		set_by_16(set, text + from, words, bits);
-	from += words * 64;
-	set_by_byte(set, text + from, to - from, bits + words);
+	set_words(set, text + from, words, bits);
+	if (!rest)
+		return;
+	memcpy(last, text + to - rest, rest);
+	set_words(set, last, 1, bits + words);
 }
 
 /* -- a byte and a word */
@@ -100,28 +95,6 @@ struct word_mark {
 	char byte, first, second;
 };
 
-/* Behind the text, and before it, where place is huge, there is nothing. */
-static bool ends_word(const char *text, size_t len, size_t place)
-{
-	return place >= len || (signed char)text[place] < WORD_LIMIT;
-}
-
-static bool is_word(struct word_mark mark, const char *text, size_t len, size_t i)
-{
-	return text[i] == mark.first && i + 1 < len && text[i + 1] == mark.second && ends_word(text, len, i - 1) &&
-	       ends_word(text, len, i + 2);
-}
-
-static void words_by_byte(struct word_mark mark, const char *text, size_t len, size_t from, size_t to, uint64_t *bits)
-{
-	for (size_t i = from; i < to; bits++) {
-		*bits = 0;
-		for (unsigned bit = 0; bit < 64 && i < to; bit++, i++)
-			if (text[i] == mark.byte || is_word(mark, text, len, i))
-				*bits |= UINT64_C(1) << bit;
-	}
-}
-
 static uint64_t words_in_16(struct word_mark mark, const char *text)
 {
 	const vec16 limit = vec16_of(WORD_LIMIT);
@@ -132,7 +105,6 @@ static uint64_t words_in_16(struct word_mark mark, const char *text)
 	return vec16_bits((bytes == vec16_of(mark.byte)) | (pair & alone));
 }
 
-/* The text goes on for a byte before and two behind. */
 static void words_by_16(struct word_mark mark, const char *text, size_t words, uint64_t *bits)
 {
 	for (size_t i = 0; i < words; i++, text += 64)
@@ -163,30 +135,49 @@ __attribute__((target("avx2"))) static void words_by_32(struct word_mark mark, c
 }
 #endif
 
+/* A byte before the text and two behind are looked at too. */
+static void word_words(struct word_mark mark, const char *text, size_t words, uint64_t *bits)
+{
+#ifdef __SSE2__
+	if (__builtin_cpu_supports("avx2")) {
+		words_by_32(mark, text, words, bits);
+		return;
+	}
+#endif
+	words_by_16(mark, text, words, bits);
+}
+
+/* The marks of up to 64 bytes from here on, with zeroes for what is before the text and behind it. */
+static uint64_t word_at_end(struct word_mark mark, const char *text, size_t len, size_t from, size_t to)
+{
+	char copy[1 + 64 + 2] = { 0 };
+	size_t before = from > 0, end = to - from < 64 ? to : from + 64;
+	uint64_t bits;
+
+	memcpy(copy + 1 - before, text + from - before, (end + 2 < len ? end + 2 : len) - (from - before));
+	word_words(mark, copy + 1, 1, &bits);
+	return end - from < 64 ? bits & ((UINT64_C(1) << (end - from)) - 1) : bits;
+}
+
 void mark_byte_or_word(char byte, const char *word, const char *text, size_t len, size_t from, size_t to,
 		       uint64_t *bits)
 {
 	const struct word_mark mark = { byte, word[0], word[1] };
 
-	size_t words = 0;
-
-	/* Vectors look at the byte before and two bytes behind. */
 	if (!from) {
-		words_by_byte(mark, text, len, 0, to < 64 ? to : 64, bits++);
+		*bits++ = word_at_end(mark, text, len, 0, to);
 		from = 64;
 	}
-	if (from < to && from + 2 < len)
-		words = ((to < len - 2 ? to : len - 2) - from) / 64;
-#ifdef __SSE2__
-	if (__builtin_cpu_supports("avx2"))
-		words_by_32(mark, text + from, words, bits);
-	else
-#endif
-		words_by_16(mark, text + from, words, bits);
-	from += words * 64;
-	bits += words;
-	if (from < to)
-		words_by_byte(mark, text, len, from, to, bits);
+	if (from < to && from + 2 < len) {
+		size_t words = ((to < len - 2 ? to : len - 2) - from) / 64;
+
+		word_words(mark, text + from, words, bits);
+		from += words * 64;
+		bits += words;
+	}
+	/* Two, where the last one but for two bytes is left over. */
+	for (; from < to; from += 64)
+		*bits++ = word_at_end(mark, text, len, from, to);
 }
 
 /* -- a walk */
