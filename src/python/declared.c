@@ -4,15 +4,10 @@
  */
 #include "python/binding_table.h"
 
+#include "base/chars.h"
 #include "python/blocks.h"
 #include "python/mask.h"
 #include "python/outline.h"
-
-static bool is_identifier_byte(char ch)
-{
-	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') ||
-	       ch == '_' || (unsigned char)ch >= 0x80;
-}
 
 static void declare(struct bindings *bindings, struct text text, int32_t header, unsigned flags)
 {
@@ -31,7 +26,7 @@ static void declare_statement(struct bindings *bindings, const struct stmt *stmt
 	for (uint32_t i = stmt->start; i < stmt->end; i++) {
 		uint32_t start = i;
 
-		while (i < stmt->end && is_identifier_byte(code[i]))
+		while (i < stmt->end && is_name_byte(code[i]))
 			i++;
 		if (i > start && !is_first)
 			declare(bindings, (struct text){ code + start, i - start }, stmt->scope, flags);

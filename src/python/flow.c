@@ -6,6 +6,7 @@
 #include "python/flow.h"
 
 #include "base/alloc.h"
+#include "base/chars.h"
 #include "python/blocks.h"
 #include "python/mask.h"
 
@@ -61,12 +62,6 @@ static bool is_blank_or_bracket(char ch)
 	       ch == '(' || ch == ')';
 }
 
-static bool is_word_byte(char ch)
-{
-	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') ||
-	       ch == '_' || (unsigned char)ch >= 0x80;
-}
-
 static bool is_constant_word(struct text word)
 {
 	return text_equal(word, TEXT("None")) || text_equal(word, TEXT("True")) || text_equal(word, TEXT("False"));
@@ -83,7 +78,7 @@ static bool always_fits(const struct flow *flow, int32_t stmt)
 		start++;
 	while (end > start && is_blank_or_bracket(end[-1]))
 		end--;
-	for (word = start; word < end && is_word_byte(*word); word++)
+	for (word = start; word < end && is_name_byte(*word); word++)
 		;
 	return start < end && word == end && !(*start >= '0' && *start <= '9') &&
 	       !is_constant_word((struct text){ start, (size_t)(end - start) });

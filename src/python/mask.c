@@ -8,6 +8,7 @@
 #include "python/mask.h"
 
 #include "base/alloc.h"
+#include "base/chars.h"
 #include "base/vec16.h"
 #include "python/source.h"
 
@@ -121,12 +122,6 @@ static void mask_comment(struct masker *m)
 	mask->comments[mask->nr_comments++] = (struct mask_comment){ start, m->pos };
 }
 
-static bool is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_' || (unsigned char)c >= 0x80;
-}
-
 static uint32_t prefix_letter(char c)
 {
 	switch (c) {
@@ -146,7 +141,7 @@ static uint32_t string_prefix(const struct masker *m, uint32_t quote, uint32_t *
 {
 	uint32_t n = 0, first, second;
 
-	while (n < 3 && n < quote && is_word(m->src[quote - n - 1]))
+	while (n < 3 && n < quote && is_name_byte(m->src[quote - n - 1]))
 		n++;
 	*flags = 0;
 	if (n == 1) {
