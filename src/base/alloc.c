@@ -5,6 +5,11 @@
  */
 #include "base/alloc.h"
 
+#include <malloc.h>
+#include <sys/mman.h>
+
+#define LARGE_PAGE ((size_t)2 << 20)
+
 void bug_at(const char *file, int line, const char *fmt, ...)
 {
 	va_list args;
@@ -23,12 +28,37 @@ static NORETURN void die_of_want(size_t size)
 	exit(2);
 }
 
+void alloc_keep_freed(void)
+{
+#ifdef M_TRIM_THRESHOLD /* of glibc */
+	mallopt(M_MMAP_THRESHOLD, 8 << 20);
+	mallopt(M_TRIM_THRESHOLD, 16 << 20);
+	mallopt(M_TOP_PAD, 256 << 10);
+#endif
+}
+
 void *xmalloc(size_t size)
 {
 	void *ptr = malloc(size ? size : 1);
 
 	if (!ptr)
 		die_of_want(size);
+	return ptr;
+}
+
+void *xmalloc_large(size_t size)
+{
+	void *ptr;
+
+	if (size < LARGE_PAGE)
+		return xmalloc(size);
+	size = (size + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+	ptr = aligned_alloc(LARGE_PAGE, size);
+	if (!ptr)
+		die_of_want(size);
+#ifdef MADV_HUGEPAGE
+	madvise(ptr, size, MADV_HUGEPAGE);
+#endif
 	return ptr;
 }
 

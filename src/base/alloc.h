@@ -9,7 +9,15 @@
 
 #include "base/common.h"
 
+/*
+ * What was freed stays with the process, as the next file will want as much again: to give it back and be given it anew,
+ * page by page, costs more than a small file's scan. At most 16 MB a thread; before anything is allocated.
+ */
+void alloc_keep_freed(void);
+
 void *xmalloc(size_t size);
+/* For many bytes that are all used: in large pages, where the system has them. */
+void *xmalloc_large(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *ptr, size_t size);
 /* Room for count elements of size bytes each; count * size may not overflow. */

@@ -44,7 +44,7 @@ static void read_file(struct cache *cache, int fd, struct error *note)
 	} else if (st.st_uid != geteuid() && st.st_uid != 0) {
 		error_set(note, "%s belongs to somebody else", cache->file);
 	} else {
-		cache->bytes = xmalloc((size_t)st.st_size + 1);
+		cache->bytes = xmalloc_large((size_t)st.st_size + 1);
 		got = read_all(fd, cache->bytes, (size_t)st.st_size);
 		if (got < 0)
 			error_set(note, "%s: %s", cache->file, strerror(errno));

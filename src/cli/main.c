@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "cli/command.h"
@@ -144,6 +145,7 @@ int main(int argc, char **argv)
 	struct error err = { NULL };
 	enum exit_status status = EXIT_TROUBLE;
 
+	alloc_keep_freed();
 	/* Character classes and widths only: messages stay as they are. */
 	setlocale(LC_CTYPE, "");
 	/* A reader that has seen enough (| head) ends the program quietly, as it does grep. */

@@ -179,7 +179,7 @@ static int read_bytes(struct index *index, int fd, size_t *len)
 	if (fstat(fd, &st) < 0)
 		return -1;
 	index->written = st.st_mtim;
-	index->bytes = xmalloc((size_t)st.st_size + 1);
+	index->bytes = xmalloc_large((size_t)st.st_size + 1);
 	while (*len < (size_t)st.st_size) {
 		got = read(fd, index->bytes + *len, (size_t)st.st_size - *len);
 		if (got < 0 && errno != EINTR)
