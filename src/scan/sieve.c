@@ -27,8 +27,10 @@ static bool may_start(struct screen *screen, struct text name)
 static void take_bracket(struct sieve *sieve, struct screen *screen, size_t place)
 {
 	bool hidden = false;
-	size_t end = spelled_end(screen->bytes, place, &hidden);
+	size_t end = place;
 
+	if (!place || !is_name_byte(screen->bytes[place - 1]))
+		end = spelled_end(screen->bytes, place, &hidden);
 	if (!hidden && (!matcher_may_end(screen->matcher, screen->bytes, end) ||
 			!may_start(screen, spelled_name(screen->bytes, end))))
 		return;
