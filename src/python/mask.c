@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Code text: one pass that copies the source and blanks comments and strings.
+ * What it has written behind its place is not final: it is written again.
  * Plain strings are skipped in one go; the inside of an f-string is a stack of
  * levels (literal text, a field in it, the format spec of that field, a field
  * there …) that follows CPython's tokenizer (PEP 701).
@@ -52,29 +53,35 @@ static const uint8_t byte_classes[256] = {
 	['\\'] = IN_TEXT, ['\n'] = IN_TEXT, ['\r'] = IN_TEXT,
 };
 
-static uint32_t skip_to_class(const struct masker *m, enum byte_class class)
+/* The next byte of a class, or len; copied up to that, and with it. */
+static uint32_t copy_to_class(const struct masker *m, enum byte_class class)
 {
 	uint32_t pos = m->pos;
 
-	while (pos < m->len && !(byte_classes[(unsigned char)m->src[pos]] & class))
-		pos++;
+	for (; pos < m->len; pos++) {
+		m->code[pos] = m->src[pos];
+		if (byte_classes[(unsigned char)m->src[pos]] & class)
+			break;
+	}
 	return pos;
 }
 
-/* First of up to four bytes (repeat one to ask for fewer) at or behind pos; len if there is none. */
-static inline uint32_t find_byte(const struct masker *m, uint32_t pos, char a, char b, char c, char d)
+/* The same for the first of up to four bytes (repeat one to ask for fewer) at or behind pos. */
+static inline uint32_t copy_to_byte(const struct masker *m, uint32_t pos, char a, char b, char c, char d)
 {
 	for (; m->len - pos >= 16; pos += 16) {
 		vec16 bytes = vec16_load(m->src + pos);
 		unsigned hits = vec16_bits((bytes == vec16_of(a)) | (bytes == vec16_of(b)) | (bytes == vec16_of(c)) |
 					   (bytes == vec16_of(d)));
 
+		memcpy(m->code + pos, &bytes, sizeof(bytes));
 		if (hits)
 			return pos + (uint32_t)__builtin_ctz(hits);
 	}
 	for (; pos < m->len; pos++) {
 		char byte = m->src[pos];
 
+		m->code[pos] = byte;
 		if (byte == a || byte == b || byte == c || byte == d)
 			break;
 	}
@@ -84,6 +91,13 @@ static inline uint32_t find_byte(const struct masker *m, uint32_t pos, char a, c
 static void blank(struct masker *m, uint32_t start, uint32_t end)
 {
 	memset(m->code + start, ' ', end - start);
+}
+
+/* The quotes of a triple-quoted string, at pos; of any other the one there is copied already. */
+static void write_quotes(struct masker *m, uint32_t pos, char quote, uint32_t flags)
+{
+	if (flags & STRING_TRIPLE)
+		memset(m->code + pos, quote, 3);
 }
 
 static void note_broken(struct masker *m, uint32_t offset)
@@ -116,7 +130,7 @@ static void mask_comment(struct masker *m)
 	struct mask *mask = m->mask;
 	uint32_t start = m->pos;
 
-	m->pos = find_byte(m, start, '\n', '\r', '\n', '\r');
+	m->pos = copy_to_byte(m, start, '\n', '\r', '\n', '\r');
 	blank(m, start, m->pos);
 	ARRAY_GROW(mask->comments, mask->nr_comments + 1, mask->alloc_comments);
 	mask->comments[mask->nr_comments++] = (struct mask_comment){ start, m->pos };
@@ -167,7 +181,7 @@ static bool mask_plain_string(struct masker *m, uint32_t string, char quote, uin
 	uint32_t start = m->pos, pos = start, closing = 0;
 
 	for (;;) {
-		pos = triple ? find_byte(m, pos, quote, '\\', quote, '\\') : find_byte(m, pos, quote, '\\', '\n', '\r');
+		pos = triple ? copy_to_byte(m, pos, quote, '\\', quote, '\\') : copy_to_byte(m, pos, quote, '\\', '\n', '\r');
 		if (pos == m->len)
 			break;
 		if (m->src[pos] == '\\') {
@@ -180,7 +194,9 @@ static bool mask_plain_string(struct masker *m, uint32_t string, char quote, uin
 		pos++;
 	}
 	blank(m, start, pos);
-	if (!closing)
+	if (closing)
+		write_quotes(m, pos, quote, flags);
+	else
 		note_broken(m, m->mask->strings[string].start);
 	m->pos = pos + closing;
 	m->mask->strings[string].end = m->pos;
@@ -274,6 +290,7 @@ static void mask_string(struct masker *m)
 
 	if (m->src[m->pos + 1] == quote && m->src[m->pos + 2] == quote)
 		flags |= STRING_TRIPLE;
+	write_quotes(m, m->pos, quote, flags);
 	m->pos += flags & STRING_TRIPLE ? 3 : 1;
 	ARRAY_GROW(mask->strings, mask->nr_strings + 1, mask->alloc_strings);
 	mask->strings[mask->nr_strings++] = (struct mask_string){ start, m->pos, NO_FIELD, flags };
@@ -301,7 +318,7 @@ static void skip_text(struct masker *m, const struct level *level, uint32_t *clo
 	for (;; m->pos++) {
 		char c, next;
 
-		m->pos = skip_to_class(m, IN_TEXT);
+		m->pos = copy_to_class(m, IN_TEXT);
 		if (m->pos >= m->len)
 			return;
 		c = m->src[m->pos];
@@ -347,6 +364,8 @@ static void mask_text(struct masker *m)
 	blank(m, start, m->pos);
 	if (m->pos >= m->len)
 		return;
+	if (closing)
+		write_quotes(m, m->pos, level->quote, level->flags);
 	if (closing && level->kind == LEVEL_TEXT) {
 		m->pos += closing;
 		pop_string(m, m->pos);
@@ -370,7 +389,7 @@ static void mask_field(struct masker *m)
 	struct level *level = &m->levels[m->nr - 1];
 	char c;
 
-	m->pos = skip_to_class(m, IN_FIELD);
+	m->pos = copy_to_class(m, IN_FIELD);
 	if (m->pos >= m->len)
 		return;
 	c = m->src[m->pos];
@@ -415,7 +434,7 @@ static void mask_field(struct masker *m)
 
 static void mask_code(struct masker *m)
 {
-	m->pos = find_byte(m, m->pos, '"', '\'', '#', '#');
+	m->pos = copy_to_byte(m, m->pos, '"', '\'', '#', '#');
 	if (m->pos >= m->len)
 		return;
 	if (m->src[m->pos] == '#')
@@ -432,8 +451,6 @@ void mask_build(struct mask *mask, const struct source *source)
 	mask->broken_at = NO_OFFSET;
 	mask->len = source->len;
 	mask->code = m.code = xmalloc((size_t)source->len + MASK_PADDING);
-	memcpy(m.code, source->bytes, (size_t)source->len);
-	memset(m.code + source->len, 0, MASK_PADDING);
 	while (m.pos < m.len) {
 		if (m.nr == 0)
 			mask_code(&m);
@@ -444,6 +461,7 @@ void mask_build(struct mask *mask, const struct source *source)
 	}
 	while (m.nr)
 		give_up_string(&m, m.len);
+	memset(m.code + source->len, 0, MASK_PADDING);
 	free(m.levels);
 }
 
