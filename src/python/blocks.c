@@ -197,7 +197,7 @@ static size_t skip_word(const char *code, size_t pos, size_t end)
 /* Blanks, and line ends behind a backslash. */
 static size_t skip_blanks(const char *code, size_t pos, size_t end)
 {
-	while (pos < end && strchr(" \t\f\\\r\n", code[pos]) && code[pos])
+	while (pos < end && is_layout(code[pos]))
 		pos++;
 	return pos;
 }

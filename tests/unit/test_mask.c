@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "base/strbuf.h"
 #include "python/mask.h"
 #include "python/source.h"
 
@@ -53,6 +54,42 @@ static void test_mask__blanks_strings_between_their_quotes(void **state)
 	assert_string_equal(code("'a\\'b' r'\\'' '\\\\'y"), "'    ' r'  ' '  'y");
 	assert_int_equal(mask.nr_strings, 3);
 	assert_int_equal(mask.broken_at, NO_OFFSET);
+}
+
+/* Sixteen bytes are copied at a time, up to the one that ends them: it may stand in any place of these. */
+static void test_mask__copies_and_blanks_at_any_place(void **state)
+{
+	static const struct {
+		const char *open, *text, *close;         /* of a source: text is in it any number of times */
+		const char *code_of_open, *code_of_close;
+	} cases[] = {
+		{ "'", "n", "'", "'", "'" },
+		{ "'''", "\n", "'''n", "'''", "'''n" },
+		{ "\"\"\"", "\\\"", "\"\"\"", "\"\"\"", "\"\"\"" },
+		{ "#", "n", "\nn", " ", "\nn" },
+		{ "#", "n", "", " ", "" },
+		{ "f'", "{{", "{n}'", "f'", "{n}'" },
+		{ "f'''", "'n", "{'n'}'''", "f'''", "{' '}'''" },
+		{ "f'{n:", "n", "}'n", "f'{n:", "}'n" },
+		{ "f'{f'''", "n", "'''}'", "f'{f'''", "'''}'" },
+	};
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(cases) * 40 * 40; n++) {
+		size_t i = n / (40 * 40), before = n / 40 % 40 + 1, times = n % 40;
+		struct strbuf text = STRBUF_INIT, expected = STRBUF_INIT;
+
+		strbuf_addf(&text, "%*s%s", (int)before, "=", cases[i].open);
+		for (size_t k = 0; k < times; k++)
+			strbuf_addstr(&text, cases[i].text);
+		strbuf_addstr(&text, cases[i].close);
+		strbuf_addf(&expected, "%*s%s%*s%s", (int)before, "=", cases[i].code_of_open,
+			    (int)(times * strlen(cases[i].text)), "", cases[i].code_of_close);
+		assert_string_equal(code(text.buf), expected.buf);
+		assert_int_equal(mask.broken_at, NO_OFFSET);
+		strbuf_release(&text);
+		strbuf_release(&expected);
+	}
 }
 
 static void test_mask__strings_end_no_line(void **state)
@@ -217,6 +254,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_mask__blanks_comments),
 		cmocka_unit_test(test_mask__blanks_strings_between_their_quotes),
+		cmocka_unit_test(test_mask__copies_and_blanks_at_any_place),
 		cmocka_unit_test(test_mask__strings_end_no_line),
 		cmocka_unit_test(test_mask__knows_prefixes_in_any_case),
 		cmocka_unit_test(test_mask__a_longer_word_is_no_prefix),
