@@ -27,7 +27,7 @@
 struct surveying {
 	struct survey *survey;
 	const struct target *target;
-	const struct index *index;
+	const struct index *index; /* NULL: files are not looked at */
 	struct beneath *beneath;
 	atomic_size_t next;
 	pthread_mutex_t lock; /* guards survey->attributes */
@@ -62,13 +62,13 @@ void survey_note(struct survey *survey, const char *path)
 		add_attributes(survey, path);
 }
 
-/* Whether there is one is told by whoever opens it, where it is not sure. */
-static void look_for_attributes(struct surveying *surveying, int fd, const char *folder, size_t len)
+/* One at a path from an open folder. Whether there is one is told by whoever opens it, where it is not sure. */
+static void look_for_attributes(struct surveying *surveying, int fd, const char *at, const char *folder, size_t len)
 {
 	struct stat st;
 	char *path;
 
-	if (fd >= 0 && fstatat(fd, ATTRIBUTES, &st, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
+	if (fd >= 0 && fstatat(fd, at, &st, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
 		return;
 	path = xasprintf("%.*s" ATTRIBUTES, (int)len, folder);
 	pthread_mutex_lock(&surveying->lock);
@@ -100,9 +100,18 @@ static void descend(struct surveying *surveying, struct place *place, const char
 	strbuf_add(&place->name, path + start, len - 1 - start);
 	if (fd >= 0)
 		fd = openat(fd, place->name.buf, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	look_for_attributes(surveying, fd, path, len);
+	look_for_attributes(surveying, fd, ATTRIBUTES, path, len);
 	ARRAY_GROW(place->levels, place->nr + 1, place->alloc);
 	place->levels[place->nr++] = (struct level){ len, fd };
+}
+
+/* The same where no file is looked at: the folder need not be opened. */
+static void pass(struct surveying *surveying, struct place *place, const char *path, size_t len)
+{
+	strbuf_setlen(&place->name, 0);
+	strbuf_add(&place->name, path, len);
+	strbuf_addstr(&place->name, ATTRIBUTES);
+	look_for_attributes(surveying, surveying->beneath->top, place->name.buf, path, len);
 }
 
 /* Goes to the folder of a path, from the last one that it shares with the entry before. */
@@ -118,8 +127,10 @@ static void enter(struct surveying *surveying, struct place *place, const char *
 			common = i + 1;
 	leave_to(place, common);
 	for (size_t i = common; i < len; i++)
-		if (path[i] == '/')
+		if (path[i] == '/' && surveying->index)
 			descend(surveying, place, path, i + 1);
+		else if (path[i] == '/')
+			pass(surveying, place, path, i + 1);
 	place->folder = path;
 	place->len = len;
 }
@@ -133,6 +144,8 @@ static void look_at(struct surveying *surveying, struct place *place, const stru
 	if (entry->index == NO_PLACE)
 		return;
 	enter(surveying, place, entry->path);
+	if (!surveying->index)
+		return;
 	fd = folder_of(surveying, place);
 	if (fd >= 0 && fstatat(fd, entry->path + place->len, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size < CHANGED &&
 	    index_is_fresh(surveying->index, entry->index, &st, &id))
@@ -167,9 +180,12 @@ void survey_make(struct survey *survey, const struct target *target, const struc
 	struct surveying surveying = { .survey = survey, .target = target, .index = index, .beneath = beneath,
 				       .lock = PTHREAD_MUTEX_INITIALIZER };
 
-	survey->nr = index->nr;
-	survey->sizes = xreallocarray(NULL, index->nr + 1, sizeof(*survey->sizes));
-	memset(survey->sizes, 0xff, (index->nr + 1) * sizeof(*survey->sizes));
+	survey->made = true;
+	if (index) {
+		survey->nr = index->nr;
+		survey->sizes = xreallocarray(NULL, index->nr + 1, sizeof(*survey->sizes));
+		memset(survey->sizes, 0xff, (index->nr + 1) * sizeof(*survey->sizes));
+	}
 	threads_run(threads_number(jobs, target->nr / ENTRIES_AT_A_TIME + 1), work, &surveying);
 	if (survey->nr_attributes)
 		qsort(survey->attributes, survey->nr_attributes, sizeof(*survey->attributes), by_text);
@@ -185,7 +201,7 @@ bool survey_size(const struct survey *survey, size_t place, size_t *size)
 
 bool survey_may_have(const struct survey *survey, const char *path)
 {
-	if (!survey->sizes || survey->partial || !strchr(path, '/'))
+	if (!survey->made || survey->partial || !strchr(path, '/'))
 		return true;
 	return survey->nr_attributes && bsearch(&path, survey->attributes, survey->nr_attributes,
 						sizeof(*survey->attributes), by_text);

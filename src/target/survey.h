@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * A look at the working tree, on several threads, before anything is read:
- * which files are what the index says, and which folders have a .gitattributes.
+ * which files are what the index says, where somebody wants to know, and which folders have a .gitattributes.
  * One system call a file, and one a folder.
  *
  * Invariant: zeroes are a survey that was not made.
@@ -14,7 +14,8 @@
 #include "target/target.h"
 
 struct survey {
-	uint32_t *sizes; /* owned; by place in the index; see survey_size; NULL: not made */
+	bool made;
+	uint32_t *sizes; /* owned; by place in the index; see survey_size; NULL: no file was looked at */
 	size_t nr;
 	bool partial;    /* there are folders without tracked files that matter, too */
 	char **attributes; /* owned; once made, sorted: paths where a .gitattributes may be */
@@ -27,8 +28,8 @@ struct survey {
 /* Notes a tracked .gitattributes, if this path is one; before survey_make. */
 void survey_note(struct survey *survey, const char *path);
 /*
- * Looks at the entries of a target, of which target_entry.index is the place in the index, path the one from the top. On so
- * many threads (0: one a processor).
+ * Looks at the entries of a target, of which target_entry.index is the place in the index, path the one from the top; with index
+ * NULL only at their folders. On so many threads (0: one a processor).
  */
 void survey_make(struct survey *survey, const struct target *target, const struct index *index, struct beneath *beneath,
 		 unsigned jobs);

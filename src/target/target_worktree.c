@@ -187,7 +187,7 @@ static void list_tracked(struct target *target, const struct target_options *opt
 		if (entry.stage && strcmp(entry.path, previous) == 0)
 			continue;
 		previous = entry.path;
-		if (options->know && !*module->prefix)
+		if (!*module->prefix)
 			survey_note(&worktree->survey, entry.path);
 		entry.path = full_path(module, entry.path);
 		if ((entry.mode & MODE_TYPE) == MODE_SUBMODULE)
@@ -286,17 +286,24 @@ static void list_submodule(struct target *target, const struct target_options *o
 	free(prefix);
 }
 
+/* Untracked files may stand in folders of which nothing is tracked, in which case each is asked by itself. */
+static void survey(struct worktree *worktree, const struct target *target, const struct target_options *options)
+{
+	worktree->survey.partial = options->untracked;
+	if (options->know)
+		index_read_trust(&worktree->git.index, &worktree->git.repo);
+	if (options->know || (!options->untracked && !options->no_attributes))
+		survey_make(&worktree->survey, target, options->know ? &worktree->git.index : NULL, &worktree->beneath,
+			    options->jobs);
+}
+
 static void list(struct target *target, const struct target_options *options)
 {
 	struct worktree *worktree = target->data;
 	struct module outermost = { worktree, &worktree->git, "" };
 
 	list_tracked(target, options, &outermost);
-	if (options->know) {
-		index_read_trust(&worktree->git.index, &worktree->git.repo);
-		worktree->survey.partial = options->untracked;
-		survey_make(&worktree->survey, target, &worktree->git.index, &worktree->beneath, options->jobs);
-	}
+	survey(worktree, target, options);
 	if (!options->untracked && target->keep == KEEP_ALL)
 		untracked_list(&worktree->git.repo, &worktree->git.index, tell_untracked, target);
 	if (options->untracked) {

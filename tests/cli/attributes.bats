@@ -173,6 +173,23 @@ assert_as_git() {
 	assert_files sub/b.py
 }
 
+@test "the same in folders, with a cache and without" {
+	local option
+
+	track a.py sub/b.py sub/deep/er/c.py
+	write sub/deep/.gitattributes '* -asyncgrep' && git add . && rm sub/deep/.gitattributes
+	write untracked/d.py && write sub/.gitattributes 'untracked'
+	assert_as_git
+	assert_files a.py sub/b.py
+	for option in --no-cache --cache-dir=cache --cache-dir=cache; do
+		run_asyncgrep "$option" -L
+		[ "$output" = $'a.py\nsub/b.py' ] || show
+	done
+	mkdir -p ../elsewhere/deep && mv sub ../elsewhere/sub && ln -s ../elsewhere/sub sub
+	run_asyncgrep --files
+	assert_files a.py
+}
+
 @test "untracked attributes files count in the working tree" {
 	track sub/a.py b.py
 	write sub/.gitattributes '* -asyncgrep'
