@@ -23,7 +23,7 @@
 #define O_PATH O_RDONLY
 #endif
 
-/* Should a FIFO take the file's place between stat and open, do not wait for a writer. */
+/* Should a FIFO have taken the file's place, do not wait for a writer. */
 #define OPEN_FLAGS (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
 int beneath_init(struct beneath *beneath, const char *top, struct error *err)
@@ -75,19 +75,30 @@ static int judge(enum target_skip *skip, struct error *err)
 	}
 }
 
-/* Looks before anything is opened: opening a FIFO would wake its writer. */
+/* What is there, by its stat data. */
+static int judge_kind(const struct stat *st, size_t *size, enum target_skip *skip)
+{
+	if (!S_ISREG(st->st_mode)) {
+		*skip = S_ISLNK(st->st_mode) ? SKIP_SYMLINK : SKIP_NOT_REGULAR;
+		return 1;
+	}
+	*size = (size_t)st->st_size;
+	return 0;
+}
+
 static int look(int folder, const char *name, size_t *size, enum target_skip *skip, struct error *err)
 {
 	struct stat st;
 
-	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return judge(skip, err);
-	if (!S_ISREG(st.st_mode)) {
-		*skip = S_ISLNK(st.st_mode) ? SKIP_SYMLINK : SKIP_NOT_REGULAR;
-		return 1;
-	}
-	*size = (size_t)st.st_size;
-	return 0;
+	return fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0 ? judge(skip, err) : judge_kind(&st, size, skip);
+}
+
+/* Of an open file: half of what it would cost to look at its path first. */
+static int look_at_open(int fd, size_t *size, enum target_skip *skip, struct error *err)
+{
+	struct stat st;
+
+	return fstat(fd, &st) < 0 ? judge(skip, err) : judge_kind(&st, size, skip);
 }
 
 /* Opens a folder, each part of its path by itself; -1 with errno. */
@@ -195,11 +206,15 @@ int beneath_open(struct beneath *beneath, struct beneath_folder **folder, const 
 
 	if (at < 0)
 		return judge(skip, err);
-	result = look(at, name, size, skip, err);
-	if (result || !fd)
-		return result;
+	if (!fd)
+		return look(at, name, size, skip, err);
 	*fd = openat(at, name, OPEN_FLAGS);
-	return *fd < 0 ? judge(skip, err) : 0;
+	if (*fd < 0)
+		return judge(skip, err);
+	result = look_at_open(*fd, size, skip, err);
+	if (result)
+		close(*fd);
+	return result;
 }
 
 int read_open(int fd, size_t size, char **raw, size_t *len, struct error *err)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Opening files of the working tree that git tracks, and nothing else: no
- * symbolic link is followed on the way, no FIFO or device opened.
+ * symbolic link is followed on the way, nothing but a regular file is read.
  */
 #ifndef ASYNCGREP_BENEATH_H
 #define ASYNCGREP_BENEATH_H
