@@ -67,25 +67,28 @@ static uint32_t copy_to_class(const struct masker *m, enum byte_class class)
 }
 
 /* The same for the first of up to four bytes (repeat one to ask for fewer) at or behind pos. */
-static inline uint32_t copy_to_byte(const struct masker *m, uint32_t pos, char a, char b, char c, char d)
+static inline uint32_t copy_to_byte(const struct masker *m, size_t pos, char a, char b, char c, char d)
 {
-	for (; m->len - pos >= 16; pos += 16) {
-		vec16 bytes = vec16_load(m->src + pos);
+	/* In registers: what is stored might be these, for all that a compiler knows. */
+	const char *src = m->src;
+	char *code = m->code;
+	size_t len = m->len;
+
+	for (; len - pos >= 16; pos += 16) {
+		vec16 bytes = vec16_load(src + pos);
 		unsigned hits = vec16_bits((bytes == vec16_of(a)) | (bytes == vec16_of(b)) | (bytes == vec16_of(c)) |
 					   (bytes == vec16_of(d)));
 
-		memcpy(m->code + pos, &bytes, sizeof(bytes));
+		memcpy(code + pos, &bytes, sizeof(bytes));
 		if (hits)
-			return pos + (uint32_t)__builtin_ctz(hits);
+			return (uint32_t)pos + (uint32_t)__builtin_ctz(hits);
 	}
-	for (; pos < m->len; pos++) {
-		char byte = m->src[pos];
-
-		m->code[pos] = byte;
-		if (byte == a || byte == b || byte == c || byte == d)
+	for (; pos < len; pos++) {
+		code[pos] = src[pos];
+		if (src[pos] == a || src[pos] == b || src[pos] == c || src[pos] == d)
 			break;
 	}
-	return pos;
+	return (uint32_t)pos;
 }
 
 static void blank(struct masker *m, uint32_t start, uint32_t end)
