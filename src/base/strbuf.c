@@ -130,7 +130,9 @@ bool strbuf_add_utf8(struct strbuf *sb, const char *data, size_t len)
 	size_t step;
 
 	for (size_t i = 0; i < len; i += step ? step : 1) {
-		step = utf8_sequence(data + i, len - i);
+		step = plain_run(data + i, len - i);
+		if (!step)
+			step = utf8_sequence(data + i, len - i);
 		if (step) {
 			strbuf_add(sb, data + i, step);
 		} else {

@@ -101,11 +101,14 @@ static char *fill_message(struct evaluation *ev, struct extent extent, const cha
 	struct strbuf raw = STRBUF_INIT, clean = STRBUF_INIT;
 
 	while (*message) {
-		size_t len = *message == '{' ? strcspn(message + 1, "{}") : 0;
+		size_t len = strcspn(message, "{");
 
+		strbuf_add(&raw, message, len);
+		message += len;
+		len = *message ? strcspn(message + 1, "{}") : 0;
 		if (len && message[len + 1] == '}' && add_named(ev, extent, message + 1, len, &raw))
 			message += len + 2;
-		else
+		else if (*message)
 			strbuf_addch(&raw, *message++);
 	}
 	strbuf_add_utf8(&clean, raw.buf, raw.len);
