@@ -95,8 +95,6 @@ static void name_release(struct name *name)
 	free(name->methods.items);
 	free(name->uses[0].items);
 	free(name->uses[1].items);
-	free(name->owned.nodes);
-	free(name->owned.owners);
 	free(name->declarations);
 }
 
@@ -108,6 +106,9 @@ void table_release(struct bindings_tables *tables)
 	HASH_CLEAR(hh, tables->bound);
 	HASH_CLEAR(hh, tables->owners);
 	HASH_CLEAR(hh, tables->own_methods);
+	for (struct owned_uses *uses = tables->owned_uses; uses; uses = uses->hh.next)
+		free(uses->nodes.items);
+	HASH_CLEAR(hh, tables->owned_uses);
 	HASH_CLEAR(hh, tables->bound_to_self);
 	free(tables->stmts);
 	free(tables->import_stmts.items);

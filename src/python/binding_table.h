@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
  * The tables behind bindings: identifiers, scopes, and what is bound in each.
- * Private to bindings.c, scopes.c, declared.c, imports.c and mention.c.
+ * Private to bindings.c, scopes.c, declared.c, imports.c and uses.c.
  */
 #ifndef ASYNCGREP_BINDING_TABLE_H
 #define ASYNCGREP_BINDING_TABLE_H
 
 #include "base/alloc.h"
-#include "base/find.h"
+#include "base/word.h"
 #include "python/binders.h"
 #include "python/bindings.h"
+#include "python/mention.h"
 
 #define uthash_malloc(size) xmalloc(size)
 #include <uthash.h>
+
+/*
+ * Most scopes are asked about one or two names. For so many they are searched, and only the statements outlined that
+ * mention the name; from then on it is cheaper to outline them once for all names.
+ */
+#define FEW_LOOKS 16
 
 struct int_list {
 	int32_t *items; /* owned */
@@ -41,11 +48,6 @@ struct name {
 	size_t nr_declarations, alloc_declarations;
 	bool moved; /* bindings of declared names are where they belong */
 	bool has_uses; /* they have been collected, of this name alone */
-	struct owned_uses { /* uses as a name by the scope that binds it there: nodes[i] in owners[i], which are sorted */
-		int32_t *nodes;        /* owned */
-		struct scope **owners; /* owned */
-		bool there;
-	} owned;
 	UT_hash_handle hh;
 };
 
@@ -75,11 +77,19 @@ struct own_methods {
 	UT_hash_handle hh;
 };
 
+/* The uses of a name for which a scope binds it, or none does (NULL). */
+struct owned_uses {
+	struct bound_key key;
+	struct int_list nodes;
+	UT_hash_handle hh;
+};
+
 struct bindings_tables {
 	struct name *names;
 	struct bound *bound, *bound_to_self;
 	struct owner *owners;
 	struct own_methods *own_methods;
+	struct owned_uses *owned_uses;
 	struct scope *module;
 	struct stmt_scopes {
 		struct scope *body;     /* of a def or class header */
@@ -94,8 +104,8 @@ struct bindings_tables {
 	unsigned looks_of_imports; /* for one name each */
 	bool has_import_stmts, has_modules, has_methods, has_declarations;
 	bool has_all_imports; /* of every name */
-	bool has_all_uses; /* of every name; else of nr_uses names that were asked for */
-	unsigned nr_uses;
+	bool has_all_uses; /* of every name */
+	unsigned looks_of_uses; /* for one name each */
 };
 
 /* Where what a statement binds goes. */
@@ -128,22 +138,6 @@ void table_release(struct bindings_tables *tables);
 struct scope *scopes_module(struct bindings *bindings);
 /* What reads a statement's outline into a collector. */
 struct binders scopes_binders(struct collector *to);
-
-/* -- mention.c */
-
-/*
- * Most scopes are asked about one or two names. For so many they are searched, and only the statements outlined that
- * spell the name; from then on it is cheaper to outline them once for all names.
- */
-#define FEW_LOOKS 16
-
-enum mention_kind { MENTION_NAME, MENTION_ATTRIBUTE };
-/*
- * The first of some statements (first .. last, in one run) that may bind, as far as its text can tell, the identifier
- * of a finder as a name or as an attribute; NO_STMT: none can.
- */
-int32_t mention_first(const struct outline *outline, const struct finder *finder, enum mention_kind as, int32_t first,
-		      int32_t last);
 
 /* -- bindings.c */
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * Lookups, and what they need of a file: the bindings of a scope, of `self` in
- * a class, methods and uses, each collected when it is first asked for. What a
+ * a class and methods, each collected when it is first asked for. What a
  * statement binds is read from its outline by binders.c; scopes.c, declared.c,
- * imports.c and mention.c are the rest of this module.
+ * imports.c and uses.c are the rest of this module.
  */
 #include "python/bindings.h"
 
 #include "python/binding_table.h"
 #include "python/blocks.h"
-#include "python/mask.h"
 #include "python/outline.h"
 
 void bindings_init(struct bindings *bindings, struct outline *outline)
@@ -70,15 +69,15 @@ static void collect_one(struct bindings *bindings, struct scope *scope, struct n
 	struct collector to = { bindings, scope, &bindings->tables->bound, name };
 	struct binders binders = scopes_binders(&to);
 	int32_t last = last_in(blocks, scope);
-	struct finder finder;
+	struct word word;
 
-	finder_init(&finder, name->text);
+	word_init(&word, name->text);
 	if (scope->kind == SCOPE_DEF &&
-	    mention_first(bindings->outline, &finder, MENTION_NAME, scope->stmt, scope->stmt) != NO_STMT)
+	    mention_first(bindings->outline, &word, MENTION_BOUND, scope->stmt, scope->stmt) != NO_STMT)
 		binders_parameters(&binders, scope->stmt);
 	for (int32_t i = scope->stmt + 1, end; i <= last; i = blocks->stmts[end].last + 1) {
 		end = end_of_run(blocks, i, last, false);
-		while (i <= end && (i = mention_first(bindings->outline, &finder, MENTION_NAME, i, end)) != NO_STMT)
+		while ((i = mention_first(bindings->outline, &word, MENTION_BOUND, i, end)) != NO_STMT)
 			binders_statement(&binders, i++, BINDERS_NAMES);
 	}
 }
@@ -169,12 +168,12 @@ static void collect_one_of_self(struct bindings *bindings, struct scope *class, 
 	struct collector to = { bindings, class, &bindings->tables->bound_to_self, name };
 	struct binders binders = scopes_binders(&to);
 	int32_t last = last_in(blocks, class);
-	struct finder finder;
+	struct word word;
 
-	finder_init(&finder, name->text);
+	word_init(&word, name->text);
 	for (int32_t i = class->stmt + 1, end; i <= last; i = blocks->stmts[end].last + 1) {
 		end = end_of_run(blocks, i, last, true);
-		while (i <= end && (i = mention_first(bindings->outline, &finder, MENTION_ATTRIBUTE, i, end)) != NO_STMT)
+		while ((i = mention_first(bindings->outline, &word, MENTION_BOUND_ATTRIBUTE, i, end)) != NO_STMT)
 			binders_statement(&binders, i++, BINDERS_SELF);
 	}
 }
@@ -266,141 +265,4 @@ size_t bindings_methods_of(struct bindings *bindings, int32_t class, struct text
 	}
 	*defs = own->defs;
 	return own->nr;
-}
-
-/* After so many names that were looked for one by one, all are noted at once. */
-#define FEW_USES 6
-
-/* Notes the uses in one statement: of all names, or of one alone. */
-static void collect_uses_in(struct bindings *bindings, int32_t stmt, struct name *alone, struct text text)
-{
-	struct outline *outline = bindings->outline;
-	struct outline_stmt entry = *outline_stmt(outline, stmt);
-
-	for (int32_t node = entry.first; node < entry.first + entry.count; node++) {
-		bool attribute = outline->nodes[node].kind == NODE_ATTRIBUTE;
-		struct text name;
-
-		if (!attribute && outline->nodes[node].kind != NODE_NAME)
-			continue;
-		name = outline_name(outline, node);
-		if (!alone)
-			int_list_push(&table_name(bindings, name)->uses[attribute], node);
-		else if (text_equal(name, text))
-			int_list_push(&alone->uses[attribute], node);
-	}
-}
-
-static void collect_all_uses(struct bindings *bindings)
-{
-	struct name *name, *next;
-
-	HASH_ITER(hh, bindings->tables->names, name, next) {
-		name->uses[0].nr = name->uses[1].nr = 0;
-		name->owned.there = false;
-	}
-	for (int32_t stmt = 0; stmt < bindings->outline->blocks->nr; stmt++)
-		collect_uses_in(bindings, stmt, NULL, TEXT(""));
-	bindings->tables->has_all_uses = true;
-}
-
-/* For the first few names it is cheaper to outline only the statements that spell them. */
-static void collect_uses_of(struct bindings *bindings, struct name *name, struct text text)
-{
-	struct outline *outline = bindings->outline;
-	const char *code = outline->mask->code, *end = code + outline->mask->len, *hit = code;
-	struct finder finder;
-	int32_t stmt = NO_STMT;
-
-	finder_init(&finder, text);
-	while ((hit = finder_find(&finder, hit, (size_t)(end - hit)))) {
-		int32_t at = blocks_at(outline->blocks, (uint32_t)(hit - code));
-
-		if (at != stmt && at != NO_STMT)
-			collect_uses_in(bindings, at, name, text);
-		stmt = at;
-		/* The rest of a statement has been looked through. */
-		hit += text.len;
-	}
-	name->has_uses = true;
-	bindings->tables->nr_uses++;
-}
-
-size_t bindings_uses(struct bindings *bindings, struct text text, bool attribute, const int32_t **nodes)
-{
-	struct name *name = table_name(bindings, text);
-
-	if (!bindings->tables->has_all_uses && !name->has_uses) {
-		if (bindings->tables->nr_uses < FEW_USES && text.len > 1)
-			collect_uses_of(bindings, name, text);
-		else
-			collect_all_uses(bindings);
-	}
-	*nodes = name->uses[attribute].items;
-	return name->uses[attribute].nr;
-}
-
-struct owned_use {
-	struct scope *owner;
-	int32_t node;
-};
-
-static int by_owner(const void *one, const void *other)
-{
-	const struct owned_use *a = one, *b = other;
-
-	if (a->owner != b->owner)
-		return (uintptr_t)a->owner < (uintptr_t)b->owner ? -1 : 1;
-	return (a->node > b->node) - (a->node < b->node);
-}
-
-static void sort_by_owner(struct bindings *bindings, struct name *name)
-{
-	size_t nr = name->uses[0].nr;
-	struct owned_use *uses = xcalloc(nr, sizeof(*uses));
-
-	for (size_t i = 0; i < nr; i++) {
-		int32_t node = name->uses[0].items[i];
-
-		uses[i] = (struct owned_use){ bindings_owner(bindings, bindings_scope(bindings, node), name->text), node };
-	}
-	if (nr)
-		qsort(uses, nr, sizeof(*uses), by_owner);
-	name->owned.nodes = xreallocarray(name->owned.nodes, nr + 1, sizeof(*name->owned.nodes));
-	name->owned.owners = xreallocarray(name->owned.owners, nr + 1, sizeof(*name->owned.owners));
-	for (size_t i = 0; i < nr; i++) {
-		name->owned.nodes[i] = uses[i].node;
-		name->owned.owners[i] = uses[i].owner;
-	}
-	name->owned.there = true;
-	free(uses);
-}
-
-/* The first use whose owner is not before one. */
-static size_t first_owned(const struct name *name, uintptr_t owner)
-{
-	size_t low = 0, high = name->uses[0].nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if ((uintptr_t)name->owned.owners[middle] < owner)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-size_t bindings_uses_in(struct bindings *bindings, const struct scope *owner, struct text text, const int32_t **nodes)
-{
-	struct name *name = table_name(bindings, text);
-	size_t first;
-
-	bindings_uses(bindings, text, false, nodes);
-	if (!name->owned.there)
-		sort_by_owner(bindings, name);
-	first = first_owned(name, (uintptr_t)owner);
-	*nodes = name->owned.nodes + first;
-	return first_owned(name, (uintptr_t)owner + 1) - first;
 }

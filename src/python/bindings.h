@@ -61,7 +61,7 @@ struct scope {
 	int32_t lambda; /* node, else NO_NODE */
 	struct scope *parent; /* NULL: this is the module */
 	bool collected; /* private to bindings.c: all names have been */
-	unsigned looks; /* private to bindings.c: for one name each */
+	unsigned looks, looks_of_uses; /* private to bindings.c and uses.c: for one name each */
 };
 
 struct bindings {
@@ -119,7 +119,7 @@ size_t bindings_methods_of(struct bindings *bindings, int32_t class, struct text
  * spell it; after a few names, the whole file. Returns how many; *nodes is borrowed.
  */
 size_t bindings_uses(struct bindings *bindings, struct text name, bool attribute, const int32_t **nodes);
-/* The uses of a name for which bindings_owner gives one scope (NULL too). *nodes is borrowed until the next call. */
-size_t bindings_uses_in(struct bindings *bindings, const struct scope *owner, struct text name, const int32_t **nodes);
+/* The uses of a name for which bindings_owner gives one scope (NULL too). *nodes is borrowed. */
+size_t bindings_uses_in(struct bindings *bindings, struct scope *owner, struct text name, const int32_t **nodes);
 
 #endif

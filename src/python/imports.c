@@ -38,15 +38,15 @@ static void collect_imports(struct bindings *bindings, struct name *alone)
 	const struct int_list *stmts = import_stmts(bindings);
 	struct collector to = { bindings, NULL, NULL, alone };
 	struct binders binders = scopes_binders(&to);
-	struct finder finder;
+	struct word word;
 
 	binders.each = collect_import;
 	if (alone)
-		finder_init(&finder, alone->text);
+		word_init(&word, alone->text);
 	for (size_t i = 0; i < stmts->nr; i++) {
 		int32_t stmt = stmts->items[i];
 
-		if (!alone || mention_first(bindings->outline, &finder, MENTION_NAME, stmt, stmt) != NO_STMT)
+		if (!alone || mention_first(bindings->outline, &word, MENTION_BOUND, stmt, stmt) != NO_STMT)
 			binders_statement(&binders, stmt, BINDERS_NAMES);
 	}
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * What binds an identifier has to spell it: a search of the text leaves few
- * statements to outline, where one identifier is asked about.
+ * Words of the code text, and what stands around them.
  */
+#include "python/mention.h"
+
 #include "base/chars.h"
-#include "python/binding_table.h"
+#include "base/word.h"
 #include "python/blocks.h"
 #include "python/mask.h"
 #include "python/outline.h"
@@ -35,32 +36,34 @@ static bool is_attribute(const char *start, const char *place)
 	return place > start && place[-1] == '.';
 }
 
-/* May a statement bind an identifier that it spells at a place? */
-static bool may_bind(const struct mask *mask, const struct stmt *stmt, enum mention_kind as, const char *place,
-		     size_t len)
+/* Does a statement that mentions an identifier of `len` bytes at a place mention it so? */
+static bool is_so(const struct mask *mask, const struct stmt *stmt, enum mention_as as, const char *place, size_t len)
 {
 	const char *start = mask->code + stmt->start, *end = mask->code + mask->len;
 
+	if (as == MENTION_ANY)
+		return true;
 	if (stmt->kind == STMT_IMPORT || stmt->kind == STMT_FROM)
-		return as == MENTION_NAME;
+		return as == MENTION_BOUND;
 	if (is_asked(place + len, end) && !is_defined(start, place))
 		return false;
-	return is_attribute(start, place) == (as == MENTION_ATTRIBUTE);
+	return is_attribute(start, place) == (as == MENTION_BOUND_ATTRIBUTE);
 }
 
-int32_t mention_first(const struct outline *outline, const struct finder *finder, enum mention_kind as, int32_t first,
+int32_t mention_first(const struct outline *outline, const struct word *word, enum mention_as as, int32_t first,
 		      int32_t last)
 {
 	const struct stmt *stmts = outline->blocks->stmts;
-	const char *code = outline->mask->code, *end = code + stmts[last].end, *hit = code + stmts[first].start;
-	size_t len = finder->literal.len;
+	const char *code = outline->mask->code, *hit;
+	size_t len = word->finder.literal.len;
 
-	for (; (hit = finder_find(finder, hit, (size_t)(end - hit))); hit += len) {
-		if (is_name_byte(hit[len]) || (hit != code && is_name_byte(hit[-1])))
-			continue;
+	if (last < first)
+		return NO_STMT;
+	for (size_t from = stmts[first].start; (hit = word_find(word, code, stmts[last].end, from));
+	     from = (size_t)(hit - code) + len) {
 		while (first < last && code + stmts[first + 1].start <= hit)
 			first++;
-		if (may_bind(outline->mask, &stmts[first], as, hit, len))
+		if (is_so(outline->mask, &stmts[first], as, hit, len))
 			return first;
 	}
 	return NO_STMT;

@@ -255,6 +255,47 @@ static void test_bindings__of_the_whole_file(void **state)
 	assert_int_equal(bindings_uses(&file.bindings, TEXT("k"), true, &found), 0);
 }
 
+static void assert_uses_in(struct scope *owner, const char *expected)
+{
+	struct strbuf lines = STRBUF_INIT;
+	const int32_t *nodes;
+	size_t nr = bindings_uses_in(&file.bindings, owner, TEXT("x"), &nodes);
+
+	for (size_t i = 0; i < nr; i++)
+		strbuf_addf(&lines, "%u", source_line(&file.source, file.outline.nodes[nodes[i]].start));
+	assert_string_equal(lines.buf, expected);
+	strbuf_release(&lines);
+}
+
+/* In the lines of a file; whether only it is asked about or others before. */
+static void test_bindings__uses_by_what_binds_the_name(void **state)
+{
+	const int32_t *nodes;
+
+	(void)state;
+	for (int others = 0; others < 2; others++) {
+		parse("x = y.x\n"
+		      "def f(a=x):\n"
+		      "  x = 2\n"
+		      "  def g(): x, xx\n"
+		      "  class C:\n"
+		      "    x = x\n"
+		      "    def h(self): x\n"
+		      "  lambda: x; lambda x: (x, HERE)\n"
+		      "def k(x): x(x=x)\n"
+		      "def m():\n"
+		      "  global x; x = 3\n");
+		for (char name = 'A'; others && name <= 'Z'; name++)
+			bindings_uses(&file.bindings, (struct text){ &name, 1 }, false, &nodes);
+		assert_uses_in(bindings_scope_of(&file.bindings, NO_STMT), "1211");
+		assert_uses_in(bindings_scope_of(&file.bindings, 1), "3478");
+		assert_uses_in(bindings_scope_of(&file.bindings, 5), "66");
+		assert_uses_in(bindings_scope(&file.bindings, here()), "8");
+		assert_uses_in(bindings_scope_of(&file.bindings, blocks_at(&file.blocks, file.source.line_starts[8])), "99");
+		assert_uses_in(NULL, "");
+	}
+}
+
 /* What has been outlined, a digit a statement. */
 static void assert_outlined(const char *expected)
 {
@@ -303,6 +344,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_bindings__declarations_move_bindings_out, release),
 		cmocka_unit_test_teardown(test_bindings__of_self, release),
 		cmocka_unit_test_teardown(test_bindings__of_the_whole_file, release),
+		cmocka_unit_test_teardown(test_bindings__uses_by_what_binds_the_name, release),
 		cmocka_unit_test_teardown(test_bindings__outline_what_they_need, release),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
