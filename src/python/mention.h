@@ -17,8 +17,8 @@ enum mention_as {
 	MENTION_BOUND_ATTRIBUTE, /* as an attribute that it may bind */
 };
 /*
- * The first of some statements (first .. last, both included; none if last < first) that mentions a word so, or NO_STMT.
- * All that stand between the two are looked at, those in a body too.
+ * The first of the statements first .. last (none, if last < first) that mentions a word so, or NO_STMT. Those in the
+ * bodies of others are among them.
  */
 int32_t mention_first(const struct outline *outline, const struct word *word, enum mention_as as, int32_t first,
 		      int32_t last);

@@ -101,7 +101,7 @@ struct kind_question {
 
 struct evaluation_memory {
 	struct kind_answer *kinds;       /* by (kind, bindings) */
-	struct function_index *functions; /* by def */
+	struct function_index *functions; /* see search.c */
 	uint32_t *stamps;                /* of each node: the search that asked it last (search.c) */
 	size_t alloc_stamps;
 	uint32_t searches;

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * Expressions of a function, found by what they contain. An index of the
- * places and calls in a function, sorted by a hash of the expression, is made
- * once, for an outermost function and all in it; a test that requires a
- * capture then looks only around what equals it.
+ * Expressions of a function, found by what they contain. A test that requires
+ * a capture looks only around what equals it: an index of the places and calls
+ * that equal one is made for the function and all in it, from the statements
+ * that mention its name. Where many are asked about in one function, an index
+ * of all is made once, sorted by a hash of the expression.
  */
 #include <uthash.h>
 
 #include "base/alloc.h"
+#include "base/word.h"
+#include "python/mention.h"
 #include "scan/evaluate_parts.h"
+
+/* So many expressions are looked for in one function. */
+#define FEW_LOOKS 8
 
 struct hashed_node {
 	uint64_t hash;
@@ -17,9 +23,14 @@ struct hashed_node {
 
 struct function_index {
 	UT_hash_handle hh;
-	int32_t function;
+	struct index_key {
+		int32_t function; /* an outermost one */
+		bool whole;       /* of all expressions */
+		uint64_t hash;    /* else of those with this one */
+	} key;
 	struct hashed_node *nodes; /* sorted by all their members */
 	size_t nr, alloc;
+	unsigned looks; /* of a whole one, before it is made */
 };
 
 void function_indexes_release(struct evaluation_memory *memory)
@@ -58,12 +69,15 @@ static void index_statement(struct evaluation *ev, struct function_index *index,
 	int32_t first = entry->first, end = first + entry->count;
 
 	for (int32_t node = first; node < end; node++) {
+		uint64_t hash;
+
 		if (!is_indexed(ev, node))
 			continue;
+		hash = outline_hash(&ev->file->outline, &ev->file->source, node);
+		if (!index->key.whole && index->key.hash != hash)
+			continue;
 		ARRAY_GROW(index->nodes, index->nr + 1, index->alloc);
-		index->nodes[index->nr++] = (struct hashed_node){
-			outline_hash(&ev->file->outline, &ev->file->source, node), stmt, node
-		};
+		index->nodes[index->nr++] = (struct hashed_node){ hash, stmt, node };
 	}
 }
 
@@ -78,21 +92,76 @@ static int32_t outermost_function(const struct evaluation *ev, int32_t header)
 	return outermost;
 }
 
-static struct function_index *function_index(struct evaluation *ev, int32_t header)
+/* The index with a key; *is_new: it has just been added, and is empty. */
+static struct function_index *index_of(struct evaluation *ev, int32_t function, bool whole, uint64_t hash, bool *is_new)
 {
-	int32_t function = outermost_function(ev, header);
 	struct function_index *index;
+	struct index_key key;
 
-	HASH_FIND(hh, ev->memory->functions, &function, sizeof(function), index);
-	if (index)
-		return index;
-	index = xcalloc(1, sizeof(*index));
-	index->function = function;
+	memset(&key, 0, sizeof(key));
+	key.function = function;
+	key.whole = whole;
+	key.hash = hash;
+	HASH_FIND(hh, ev->memory->functions, &key, sizeof(key), index);
+	*is_new = !index;
+	if (!index) {
+		index = xcalloc(1, sizeof(*index));
+		index->key = key;
+		HASH_ADD(hh, ev->memory->functions, key, sizeof(key), index);
+	}
+	return index;
+}
+
+static void index_whole(struct evaluation *ev, struct function_index *index)
+{
+	int32_t function = index->key.function;
+
 	for (int32_t stmt = function + 1; stmt <= stmt_at(ev, function)->last; stmt++)
 		index_statement(ev, index, stmt);
-	qsort(index->nodes, index->nr, sizeof(*index->nodes), by_hash);
-	HASH_ADD(hh, ev->memory->functions, function, sizeof(function), index);
-	return index;
+	if (index->nr)
+		qsort(index->nodes, index->nr, sizeof(*index->nodes), by_hash);
+}
+
+static void index_mentions(struct evaluation *ev, struct function_index *index, struct text name)
+{
+	int32_t function = index->key.function, stmt = function + 1, last = stmt_at(ev, function)->last;
+	struct word word;
+
+	word_init(&word, name);
+	for (; (stmt = mention_first(&ev->file->outline, &word, MENTION_ANY, stmt, last)) != NO_STMT; stmt++)
+		index_statement(ev, index, stmt);
+}
+
+/* A name that whatever equals an expression has to mention; empty: there is none. */
+static struct text name_in(const struct evaluation *ev, int32_t node)
+{
+	while (node != NO_NODE && !outline_name(&ev->file->outline, node).len)
+		node = node_at(ev, node)->child;
+	return node == NO_NODE ? (struct text){ NULL, 0 } : outline_name(&ev->file->outline, node);
+}
+
+/* An index that has all that equals an expression in the outermost function around a header. */
+static const struct function_index *function_index(struct evaluation *ev, int32_t header, int32_t required,
+						   uint64_t hash)
+{
+	int32_t function = outermost_function(ev, header);
+	struct text name = name_in(ev, required);
+	struct function_index *whole, *index;
+	bool is_new;
+
+	whole = index_of(ev, function, true, 0, &is_new);
+	if (whole->looks > FEW_LOOKS)
+		return whole;
+	index = index_of(ev, function, false, hash, &is_new);
+	if (!is_new)
+		return index;
+	if (name.len && ++whole->looks <= FEW_LOOKS) {
+		index_mentions(ev, index, name);
+		return index;
+	}
+	whole->looks = FEW_LOOKS + 1;
+	index_whole(ev, whole);
+	return whole;
 }
 
 /* -- which capture a test requires */
@@ -210,9 +279,9 @@ bool search_function(struct evaluation *ev, int32_t header, const struct test *t
 
 	if (required == NO_NODE)
 		return search_all(ev, header, each, data);
-	index = function_index(ev, header);
-	search = begin_search(ev);
 	hash = outline_hash(&ev->file->outline, &ev->file->source, required);
+	index = function_index(ev, header, required, hash);
+	search = begin_search(ev);
 	/* `each` may search too, with the same stamps: then some expressions are asked again, which harms nothing. */
 	for (size_t i = lower_bound(index, hash, header + 1);
 	     i < index->nr && index->nodes[i].hash == hash && index->nodes[i].stmt <= last; i++) {
@@ -231,14 +300,14 @@ bool search_below(struct evaluation *ev, int32_t node, const struct test *test, 
 		  bool *result)
 {
 	int32_t required = required_node(ev, test), stmt = node_at(ev, node)->stmt, function = function_of(ev, node);
-	struct function_index *index;
+	const struct function_index *index;
 	uint64_t hash;
 
 	*result = false;
 	if (required == NO_NODE || function == NO_STMT)
 		return false;
-	index = function_index(ev, function);
 	hash = outline_hash(&ev->file->outline, &ev->file->source, required);
+	index = function_index(ev, function, required, hash);
 	for (size_t i = lower_bound(index, hash, stmt);
 	     i < index->nr && index->nodes[i].hash == hash && index->nodes[i].stmt == stmt && !*result; i++) {
 		int32_t inner = index->nodes[i].node;

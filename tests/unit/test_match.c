@@ -194,6 +194,21 @@ static void test_match__asks_every_binding_of_a_name(void **state)
 	strbuf_release(&text);
 }
 
+/* Of few expressions only the statements that mention them are looked at; of many, all of the function. */
+static void test_match__follows_few_expressions_as_many(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	(void)state;
+	strbuf_addstr(&text, "async def f(self, t):\n");
+	for (size_t i = 0; i < 30; i++) {
+		strbuf_addf(&text, "    self.t%d.cancel()\n    t%d.cancel()\n    t[%d].cancel()\n", (int)i, (int)i, (int)i);
+		strbuf_addf(&text, "    await self . t%d\n    await (t%d)\n    await t[%d]\n    x = t\n", (int)i, (int)i, (int)i);
+		assert_int_equal(nr_found(&text), 3 * (i + 1));
+	}
+	strbuf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +219,7 @@ int main(void)
 		cmocka_unit_test(test_match__follows_control_in_the_function_of_a_match),
 		cmocka_unit_test(test_match__looks_for_uses_where_the_name_is_meant),
 		cmocka_unit_test(test_match__asks_every_binding_of_a_name),
+		cmocka_unit_test(test_match__follows_few_expressions_as_many),
 	};
 	return cmocka_run_group_tests(tests, load_rules, free_rules);
 }
