@@ -110,7 +110,8 @@ void table_release(struct bindings_tables *tables)
 		free(uses->nodes.items);
 	HASH_CLEAR(hh, tables->owned_uses);
 	HASH_CLEAR(hh, tables->bound_to_self);
-	free(tables->stmts);
+	HASH_CLEAR(hh, tables->lambdas);
+	free(tables->bodies);
 	free(tables->import_stmts.items);
 	free(tables->modules);
 }

@@ -69,6 +69,13 @@ struct owner {
 	UT_hash_handle hh;
 };
 
+/* The scopes in a statement with lambdas: one a node of its run, of the lambda around it or NULL. */
+struct lambdas {
+	int32_t stmt;
+	struct scope **scopes; /* in the arena */
+	UT_hash_handle hh;
+};
+
 /* Those of the defs of a name that stand in a class body itself. */
 struct own_methods {
 	struct bound_key key;
@@ -91,13 +98,8 @@ struct bindings_tables {
 	struct own_methods *own_methods;
 	struct owned_uses *owned_uses;
 	struct scope *module;
-	struct stmt_scopes {
-		struct scope *body;     /* of a def or class header */
-		struct scope **lambdas; /* one a node of its run: the scope of the lambda around it; NULL: no lambdas */
-		bool has_lambdas;       /* `lambdas` has been made */
-		unsigned looks_of_self; /* into the body of a class, for one attribute of `self` each */
-		bool has_self;          /* all that are in there have been collected */
-	} *stmts;
+	struct scope **bodies; /* owned; by def or class header; NULL: not made yet */
+	struct lambdas *lambdas;
 	struct text *modules; /* of all `import` statements, sorted */
 	size_t nr_modules, alloc_modules;
 	struct int_list import_stmts;

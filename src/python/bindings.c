@@ -16,7 +16,7 @@ void bindings_init(struct bindings *bindings, struct outline *outline)
 	memset(bindings, 0, sizeof(*bindings));
 	bindings->outline = outline;
 	bindings->tables = arena_alloc(&bindings->arena, sizeof(*bindings->tables));
-	bindings->tables->stmts = xcalloc((size_t)outline->blocks->nr + 1, sizeof(*bindings->tables->stmts));
+	bindings->tables->bodies = xcalloc((size_t)outline->blocks->nr + 1, sizeof(*bindings->tables->bodies));
 }
 
 void bindings_release(struct bindings *bindings)
@@ -180,14 +180,13 @@ static void collect_one_of_self(struct bindings *bindings, struct scope *class, 
 
 struct binding_list *bindings_of_self(struct bindings *bindings, int32_t class_header, struct text text)
 {
-	struct stmt_scopes *known = &bindings->tables->stmts[class_header];
 	struct scope *class = bindings_scope_of(bindings, class_header);
 	struct name *name = table_name(bindings, text);
 	struct bound *bound = table_bound(bindings, &bindings->tables->bound_to_self, class, name);
 
-	if (!known->has_self && !bound->collected && text.len) {
-		if (++known->looks_of_self > FEW_LOOKS) {
-			known->has_self = true;
+	if (!class->has_self && !bound->collected && text.len) {
+		if (++class->looks_of_self > FEW_LOOKS) {
+			class->has_self = true;
 			collect_all_of_self(bindings, class);
 		} else {
 			bound->collected = true;

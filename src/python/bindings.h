@@ -60,8 +60,9 @@ struct scope {
 	int32_t stmt;   /* header of a def or class, else NO_STMT */
 	int32_t lambda; /* node, else NO_NODE */
 	struct scope *parent; /* NULL: this is the module */
-	bool collected; /* private to bindings.c: all names have been */
-	unsigned looks, looks_of_uses; /* private to bindings.c and uses.c: for one name each */
+	/* Private to bindings.c and uses.c: */
+	bool collected, has_self; /* all names have been, all attributes of `self` */
+	unsigned looks, looks_of_self, looks_of_uses; /* for one name each */
 };
 
 struct bindings {

@@ -47,7 +47,7 @@ static void find_own(struct queries *queries)
 static int32_t receiver(const struct queries *queries, int32_t stmt)
 {
 	const struct outline *outline = &queries->file->outline;
-	int32_t root = outline->stmts[stmt].root, callee;
+	int32_t root = outline_entry(outline, stmt)->root, callee;
 
 	if (root == NO_NODE || outline->nodes[root].slot != SLOT_EXPRESSION || outline->nodes[root].kind != NODE_CALL)
 		return NO_NODE;
@@ -76,7 +76,7 @@ static void find_sinks(struct queries *queries, int32_t expression, int32_t firs
 
 	queries->nr_sinks = 0;
 	for (size_t i = 0; i < queries->nr_own; i++) {
-		struct outline_stmt entry = outline->stmts[queries->own[i]];
+		struct outline_stmt entry = *outline_entry(outline, queries->own[i]);
 
 		if (queries->own[i] < first || queries->own[i] > last)
 			continue;
@@ -129,7 +129,7 @@ static void run_calls(struct queries *queries, int32_t keep)
 		if (other < keep)
 			return; /* has been written at its first call */
 		ARRAY_GROW(queries->starts, queries->nr_starts + 1, queries->alloc_starts);
-		queries->starts[queries->nr_starts++] = outline->stmts[queries->own[i]].root;
+		queries->starts[queries->nr_starts++] = outline_entry(outline, queries->own[i])->root;
 	}
 	find_sinks(queries, keep, queries->function, stmts[queries->function].last);
 	query.starts = queries->starts;
@@ -147,7 +147,7 @@ static void run_loop(struct queries *queries, int32_t loop)
 {
 	const struct stmt *stmts = queries->file->blocks.stmts;
 	const struct outline *outline = &queries->file->outline;
-	int32_t target = outline->stmts[loop].root;
+	int32_t target = outline_entry(outline, loop)->root;
 	struct reach_query query = { .body = loop, .live = true, .keep = target };
 
 	if (target == NO_NODE || outline->nodes[target].kind != NODE_NAME)

@@ -15,7 +15,7 @@ void outline_init(struct outline *outline, const struct mask *mask, const struct
 	memset(outline, 0, sizeof(*outline));
 	outline->mask = mask;
 	outline->blocks = blocks;
-	outline->stmts = xcalloc((size_t)blocks->nr + 1, sizeof(*outline->stmts));
+	outline->places = xcalloc((size_t)blocks->nr + 1, sizeof(*outline->places));
 	outline->module.stmt = NO_STMT;
 }
 
@@ -23,26 +23,32 @@ void outline_release(struct outline *outline)
 {
 	parser_free(outline->parser);
 	arena_release(&outline->arena);
-	free(outline->stmts);
+	free(outline->entries);
+	free(outline->places);
 	free(outline->nodes);
 	memset(outline, 0, sizeof(*outline));
 }
 
 const struct outline_stmt *outline_stmt(struct outline *outline, int32_t stmt)
 {
-	struct outline_stmt *entry = &outline->stmts[stmt];
+	struct outline_stmt *entry = outline_entry(outline, stmt);
+	int32_t first = outline->nr;
 
-	if (entry->done)
+	if (entry)
 		return entry;
 	if (!outline->parser)
 		outline->parser = parser_new(outline);
-	entry->first = outline->nr;
 	statement_parse(outline->parser, stmt);
-	entry->count = outline->nr - entry->first;
-	entry->root = outline->parser->first_root;
-	entry->broken = outline->parser->broken;
-	entry->has_lambda = outline->parser->has_lambda;
-	entry->done = true;
+	ARRAY_GROW(outline->entries, outline->nr_entries + 1, outline->alloc_entries);
+	entry = &outline->entries[outline->nr_entries++];
+	*entry = (struct outline_stmt){
+		.root = outline->parser->first_root,
+		.first = first,
+		.count = outline->nr - first,
+		.broken = outline->parser->broken,
+		.has_lambda = outline->parser->has_lambda,
+	};
+	outline->places[stmt] = (uint32_t)outline->nr_entries;
 	return entry;
 }
 
@@ -87,7 +93,7 @@ static int32_t *find_lambdas(struct outline *outline, const struct outline_stmt 
 
 int32_t outline_lambda(struct outline *outline, int32_t node)
 {
-	struct outline_stmt *entry = &outline->stmts[outline->nodes[node].stmt];
+	struct outline_stmt *entry = outline_entry(outline, outline->nodes[node].stmt);
 
 	if (!entry->has_lambda)
 		return NO_NODE;

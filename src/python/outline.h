@@ -133,11 +133,13 @@ struct outline {
 	struct outline_stmt {
 		int32_t root;  /* first root, or NO_NODE */
 		int32_t first, count; /* its nodes are nodes[first .. first + count): one run */
-		bool done, broken;
+		bool broken;
 		bool has_lambda; /* one of its nodes is a LAMBDA */
 		uint64_t *hashes; /* private to outline_hash: of each node; NULL: not asked for yet */
 		int32_t *lambdas; /* private to outline_lambda: of each node; NULL: not asked for yet */
-	} *stmts;           /* owned; one a statement */
+	} *entries;         /* owned; one an outlined statement; move when another is outlined */
+	size_t nr_entries, alloc_entries;
+	uint32_t *places;   /* owned; of the entry of each statement, from 1; 0: it is not outlined yet */
 	struct arena arena; /* texts that are not in the code text */
 	struct parser *parser; /* private: its stacks are kept from statement to statement */
 	struct {
@@ -149,6 +151,13 @@ struct outline {
 
 void outline_init(struct outline *outline, const struct mask *mask, const struct blocks *blocks);
 void outline_release(struct outline *outline);
+
+/* The entry of a statement that is outlined already; NULL: it is not. Valid until the next one is. */
+static inline struct outline_stmt *outline_entry(const struct outline *outline, int32_t stmt)
+{
+	return outline->places[stmt] ? &outline->entries[outline->places[stmt] - 1] : NULL;
+}
+
 
 /*
  * Outlines a statement (of a header: the header alone) unless that is done, and gives

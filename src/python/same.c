@@ -227,7 +227,7 @@ static uint64_t *hash_nodes(struct outline *outline, const struct source *source
 
 uint64_t outline_hash(struct outline *outline, const struct source *source, int32_t node)
 {
-	struct outline_stmt *entry = &outline->stmts[outline->nodes[node].stmt];
+	struct outline_stmt *entry = outline_entry(outline, outline->nodes[node].stmt);
 
 	if (!entry->hashes)
 		entry->hashes = hash_nodes(outline, source, entry);

@@ -36,7 +36,7 @@ struct scope *bindings_scope_of(struct bindings *bindings, int32_t header)
 	struct scope *first, **link = &first;
 
 	for (; header != NO_STMT; header = stmts[header].scope) {
-		struct scope **body = &bindings->tables->stmts[header].body;
+		struct scope **body = &bindings->tables->bodies[header];
 
 		if (*body) {
 			*link = *body;
@@ -97,44 +97,44 @@ static bool is_lambda_body(const struct outline *outline, int32_t node)
 }
 
 /* Finds the lambda around each node of a statement, parents first, and collects what lambdas bind. */
-static void make_lambdas(struct bindings *bindings, int32_t stmt, const struct outline_stmt *entry)
+static struct lambdas *make_lambdas(struct bindings *bindings, int32_t stmt, const struct outline_stmt *entry)
 {
 	const struct outline *outline = bindings->outline;
-	struct scope **lambdas = arena_alloc(&bindings->arena, (size_t)entry->count * sizeof(struct scope *));
 	struct scope *outside = bindings_scope_of(bindings, outline->blocks->stmts[stmt].scope);
+	struct lambdas *lambdas = arena_alloc(&bindings->arena, sizeof(*lambdas));
 
-	bindings->tables->stmts[stmt].lambdas = lambdas;
+	lambdas->stmt = stmt;
+	lambdas->scopes = arena_alloc(&bindings->arena, (size_t)entry->count * sizeof(struct scope *));
+	HASH_ADD(hh, bindings->tables->lambdas, stmt, sizeof(stmt), lambdas);
 	for (int32_t i = entry->count - 1; i >= 0; i--) {
 		int32_t node = entry->first + i, parent = outline->nodes[node].parent;
 		struct collector to = { bindings, NULL, &bindings->tables->bound, NULL };
 		struct binders binders = scopes_binders(&to);
+		struct scope **scope = &lambdas->scopes[i];
 
 		if (parent != NO_NODE)
-			lambdas[i] = lambdas[parent - entry->first];
+			*scope = lambdas->scopes[parent - entry->first];
 		if (is_lambda_body(outline, node))
-			lambdas[i] = lambda_scope(bindings, parent, lambdas[i] ? lambdas[i] : outside);
-		to.scope = lambdas[i];
+			*scope = lambda_scope(bindings, parent, *scope ? *scope : outside);
+		to.scope = *scope;
 		if (to.scope)
 			binders_node(&binders, node, BINDERS_NAMES);
 	}
+	return lambdas;
 }
 
 static struct scope *lambda_of(struct bindings *bindings, int32_t node)
 {
 	int32_t stmt = bindings->outline->nodes[node].stmt;
-	struct stmt_scopes *scopes = &bindings->tables->stmts[stmt];
-	const struct outline_stmt entry = bindings->outline->stmts[stmt];
+	const struct outline_stmt *entry = outline_entry(bindings->outline, stmt);
+	struct lambdas *lambdas;
 
-	if (!scopes->has_lambdas) {
-		scopes->has_lambdas = true;
-		for (int32_t i = entry.first; i < entry.first + entry.count; i++) {
-			if (bindings->outline->nodes[i].kind != NODE_LAMBDA)
-				continue;
-			make_lambdas(bindings, stmt, &entry);
-			break;
-		}
-	}
-	return scopes->lambdas ? scopes->lambdas[node - entry.first] : NULL;
+	if (!entry->has_lambda)
+		return NULL;
+	HASH_FIND(hh, bindings->tables->lambdas, &stmt, sizeof(stmt), lambdas);
+	if (!lambdas)
+		lambdas = make_lambdas(bindings, stmt, entry);
+	return lambdas->scopes[node - entry->first];
 }
 
 static struct scope *lambda_around(void *data, int32_t node)

@@ -273,7 +273,7 @@ const struct store_list *stores_of_expression(const struct stores *stores, int32
 static int32_t root_of(const struct outline *outline, int32_t node)
 {
 	const struct node *nodes = outline->nodes;
-	int32_t root = outline->stmts[nodes[node].stmt].root;
+	int32_t root = outline_entry(outline, nodes[node].stmt)->root;
 
 	while (root != NO_NODE && nodes[root].end < nodes[node].end)
 		root = nodes[root].next;
@@ -297,7 +297,7 @@ static bool is_in_default(const struct outline *outline, int32_t node, int32_t p
 static bool is_plain_assignment(const struct outline *outline, int32_t stmt)
 {
 	const struct node *nodes = outline->nodes;
-	int32_t root = outline->stmts[stmt].root;
+	int32_t root = outline_entry(outline, stmt)->root;
 
 	while (root != NO_NODE && nodes[root].slot != SLOT_ANNOTATION)
 		root = nodes[root].next;

@@ -302,7 +302,7 @@ static void assert_outlined(const char *expected)
 	struct strbuf out = STRBUF_INIT;
 
 	for (int32_t stmt = 0; stmt < file.blocks.nr; stmt++)
-		if (file.outline.stmts[stmt].done)
+		if (outline_entry(&file.outline, stmt))
 			strbuf_addch(&out, (char)('0' + stmt));
 	assert_string_equal(out.buf, expected);
 	strbuf_release(&out);

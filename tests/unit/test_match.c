@@ -52,7 +52,7 @@ static void describe(struct pyfile *file, struct strbuf *made)
 	if (file->reach)
 		strbuf_addstr(made, "reach ");
 	for (int32_t stmt = 0; file->has_code && stmt < file->blocks.nr; stmt++)
-		if (file->outline.stmts[stmt].done)
+		if (outline_entry(&file->outline, stmt))
 			strbuf_addf(made, "%u ", source_line(&file->source, file->blocks.stmts[stmt].start));
 }
 

@@ -372,7 +372,7 @@ static void test_reach__answers_for_the_body_of_a_loop(void **state)
 	}
 	assert_int_equal(nr, 3);
 	query.nr_sinks = nr;
-	query.keep = file.outline.stmts[1].root;
+	query.keep = outline_entry(&file.outline, 1)->root;
 	reach_run(pyfile_reach(&file), &query);
 	assert_true(sinks[0].reached);
 	assert_false(sinks[1].reached);
