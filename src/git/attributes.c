@@ -47,6 +47,7 @@ struct attributes {
 	struct strbuf file;           /* scratch: that of a file in it */
 	struct folder *folders;       /* from the top, which is no member, to there */
 	size_t nr, alloc;
+	size_t nr_rules;              /* in all texts, and in those of the folders that are entered */
 	size_t path_nr;
 	struct step *stack;           /* room for one a name, and one more */
 };
@@ -125,10 +126,19 @@ struct attributes *attributes_open(const struct repository *repo, attributes_rea
 	for (size_t i = 0; i < NR_TEXTS; i++) {
 		attributes->texts[i] = attribute_parse(attributes->names, &attributes->arena, texts[i].bytes,
 						       texts[i].len, 0, true);
+		attributes->nr_rules += attributes->texts[i]->nr;
 		free(texts[i].bytes);
 	}
 	attributes->stack = xreallocarray(NULL, HASH_COUNT(attributes->names) + 1, sizeof(*attributes->stack));
 	return attributes;
+}
+
+static void leave(struct attributes *attributes)
+{
+	const struct attribute_rules *rules = attributes->folders[--attributes->nr].rules;
+
+	attributes->nr_rules -= rules ? rules->nr : 0;
+	strbuf_setlen(&attributes->path, attributes->nr ? attributes->folders[attributes->nr - 1].len : 0);
 }
 
 /* Makes the folders those above path. */
@@ -138,18 +148,18 @@ static void enter(struct attributes *attributes, const char *path)
 	const char *slash;
 
 	while (attributes->nr && strncmp(path, folder->buf, attributes->folders[attributes->nr - 1].len) != 0)
-		strbuf_setlen(folder, --attributes->nr ? attributes->folders[attributes->nr - 1].len : 0);
+		leave(attributes);
 	while ((slash = strchr(path + folder->len, '/'))) {
+		const struct attribute_rules *rules = NULL;
 		struct text_file text = { NULL, 0 };
 
 		strbuf_add(folder, path + folder->len, (size_t)(slash + 1 - path) - folder->len);
 		read_in_folder(attributes, &text, folder->buf);
+		if (text.len)
+			rules = attribute_parse(attributes->names, &attributes->arena, text.bytes, text.len, folder->len, false);
+		attributes->nr_rules += rules ? rules->nr : 0;
 		ARRAY_GROW(attributes->folders, attributes->nr + 1, attributes->alloc);
-		attributes->folders[attributes->nr++] = (struct folder){
-			folder->len,
-			text.len ? attribute_parse(attributes->names, &attributes->arena, text.bytes, text.len,
-						   folder->len, false) : NULL
-		};
+		attributes->folders[attributes->nr++] = (struct folder){ folder->len, rules };
 		free(text.bytes);
 	}
 }
@@ -232,9 +242,15 @@ static bool convert(const struct attributes *attributes)
 
 enum attributes_answer attributes_keep_out(struct attributes *attributes, const char *path, bool *converted)
 {
-	const char *slash = strrchr(path, '/'), *last = slash ? slash + 1 : path;
+	const char *slash, *last;
 
 	enter(attributes, path);
+	if (converted)
+		*converted = false;
+	if (!attributes->nr_rules)
+		return ATTRIBUTES_NOTHING;
+	slash = strrchr(path, '/');
+	last = slash ? slash + 1 : path;
 	attributes->path_nr++;
 	apply_rules(attributes, attributes->texts[INFO], path, last);
 	for (size_t i = attributes->nr; i-- > 0;)

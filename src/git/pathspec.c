@@ -352,7 +352,7 @@ bool pathspec_means(const struct pathspec *ps, const char *path)
 
 bool pathspec_match(struct pathspec *ps, const char *path)
 {
-	size_t len = strlen(path);
+	size_t len = ps->nr ? strlen(path) : 0;
 	bool meant = !ps->has_positive;
 
 	/* Every word is tried, so that each gets its mark. */

@@ -80,6 +80,8 @@ static const char *relative(struct arena *arena, const char *path, const char *p
 	size_t common = 0, up = 0, len;
 	char *result, *p;
 
+	if (!*prefix)
+		return path;
 	for (size_t i = 0; path[i] && path[i] == prefix[i]; i++)
 		if (path[i] == '/')
 			common = i + 1;
