@@ -26,6 +26,8 @@
 #include "scan/suppress.h"
 
 #define WINDOW 1024
+/* A thread takes so many neighbours at once: they share a folder, which it opens once then. */
+#define NEIGHBOURS 8
 /* Bytes of `until=…` that a message shows. */
 #define MAX_UNTIL 40
 
@@ -356,8 +358,23 @@ static void hand_over(struct pool *pool)
 	pthread_cond_broadcast(&pool->moved);
 }
 
-/* Goes on to an entry that has to be looked at. Called with the lock held. False: there is none, or no more is wanted. */
-static bool take(struct pool *pool, size_t *entry)
+/* The end of what is taken from an entry on. Towards the end of the list, all threads are to have something to do. */
+static size_t neighbours_end(const struct pool *pool, size_t first)
+{
+	size_t most = 1 + (pool->target->nr - first) / 64, end = first + 1;
+
+	if (most > NEIGHBOURS)
+		most = NEIGHBOURS;
+	while (end < first + most && end < pool->reported + WINDOW && !is_clean(pool, end))
+		end++;
+	return end;
+}
+
+/*
+ * Goes on to entries, from the first to before the end, that have to be looked at. Called with the lock held. False:
+ * there are none, or no more are wanted.
+ */
+static bool take(struct pool *pool, size_t *first, size_t *end)
 {
 	for (;;) {
 		while (pool->next < pool->target->nr && is_clean(pool, pool->next)) {
@@ -375,8 +392,27 @@ static bool take(struct pool *pool, size_t *entry)
 			break;
 		pthread_cond_wait(&pool->moved, &pool->lock);
 	}
-	*entry = pool->next++;
+	*first = pool->next;
+	*end = pool->next = neighbours_end(pool, *first);
 	return true;
+}
+
+/* Scans an entry that was taken, all of it without the lock, which is held before and after. */
+static void scan_taken(struct pool *pool, struct target_reader *reader, struct regex_worker *worker, size_t entry)
+{
+	struct result result = { .done = true };
+	struct outcome outcome = { .skip = SKIP_NOT_PYTHON };
+
+	pthread_mutex_unlock(&pool->lock);
+	scan_entry(pool, reader, worker, entry, &result, &outcome);
+	result.complete = outcome.scanned && !outcome.failed;
+	if (pool->options->verbose)
+		result.remark = remark_on(pool->target->entries[entry].path, &outcome);
+	pthread_mutex_lock(&pool->lock);
+	count(pool->counts, &outcome);
+	pool->results[entry % WINDOW] = result;
+	if (entry == pool->reported)
+		hand_over(pool);
 }
 
 static void work(void *data)
@@ -384,24 +420,12 @@ static void work(void *data)
 	struct pool *pool = data;
 	struct regex_worker *worker = regex_worker_new();
 	struct target_reader reader = { .target = pool->target };
-	size_t entry;
+	size_t entry, end;
 
 	pthread_mutex_lock(&pool->lock);
-	while (take(pool, &entry)) {
-		struct result result = { .done = true };
-		struct outcome outcome = { .skip = SKIP_NOT_PYTHON };
-
-		pthread_mutex_unlock(&pool->lock);
-		scan_entry(pool, &reader, worker, entry, &result, &outcome);
-		result.complete = outcome.scanned && !outcome.failed;
-		if (pool->options->verbose)
-			result.remark = remark_on(pool->target->entries[entry].path, &outcome);
-		pthread_mutex_lock(&pool->lock);
-		count(pool->counts, &outcome);
-		pool->results[entry % WINDOW] = result;
-		if (entry == pool->reported)
-			hand_over(pool);
-	}
+	while (take(pool, &entry, &end))
+		for (; entry < end; entry++)
+			scan_taken(pool, &reader, worker, entry);
 	pthread_mutex_unlock(&pool->lock);
 	target_reader_release(&reader);
 	regex_worker_free(worker);
