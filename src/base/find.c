@@ -11,13 +11,24 @@
 #endif
 
 /* Letters and signs of source code, the commonest first; a byte that is not here is rarer than all of them. */
-static const char by_frequency[] = " etsarnoil_.dc,pufm(\n)h=g\"':yb-vxk[]#0w12TESAIRDNCOFLPjMU>qz<B{}/3456789HGV*WKYXQZJ+%@|&\\~!?$^`;";
+static const unsigned char commonness[UCHAR_MAX + 1] = {
+	[' '] = 96, ['e'] = 95, ['t'] = 94, ['s'] = 93, ['a'] = 92, ['r'] = 91, ['n'] = 90, ['o'] = 89,
+	['i'] = 88, ['l'] = 87, ['_'] = 86, ['.'] = 85, ['d'] = 84, ['c'] = 83, [','] = 82, ['p'] = 81,
+	['u'] = 80, ['f'] = 79, ['m'] = 78, ['('] = 77, ['\n'] = 76, [')'] = 75, ['h'] = 74, ['='] = 73,
+	['g'] = 72, ['"'] = 71, ['\''] = 70, [':'] = 69, ['y'] = 68, ['b'] = 67, ['-'] = 66, ['v'] = 65,
+	['x'] = 64, ['k'] = 63, ['['] = 62, [']'] = 61, ['#'] = 60, ['0'] = 59, ['w'] = 58, ['1'] = 57,
+	['2'] = 56, ['T'] = 55, ['E'] = 54, ['S'] = 53, ['A'] = 52, ['I'] = 51, ['R'] = 50, ['D'] = 49,
+	['N'] = 48, ['C'] = 47, ['O'] = 46, ['F'] = 45, ['L'] = 44, ['P'] = 43, ['j'] = 42, ['M'] = 41,
+	['U'] = 40, ['>'] = 39, ['q'] = 38, ['z'] = 37, ['<'] = 36, ['B'] = 35, ['{'] = 34, ['}'] = 33,
+	['/'] = 32, ['3'] = 31, ['4'] = 30, ['5'] = 29, ['6'] = 28, ['7'] = 27, ['8'] = 26, ['9'] = 25,
+	['H'] = 24, ['G'] = 23, ['V'] = 22, ['*'] = 21, ['W'] = 20, ['K'] = 19, ['Y'] = 18, ['X'] = 17,
+	['Q'] = 16, ['Z'] = 15, ['J'] = 14, ['+'] = 13, ['%'] = 12, ['@'] = 11, ['|'] = 10, ['&'] = 9,
+	['\\'] = 8, ['~'] = 7, ['!'] = 6, ['?'] = 5, ['$'] = 4, ['^'] = 3, ['`'] = 2, [';'] = 1,
+};
 
-static size_t rarity(char byte)
+static inline bool is_rarer(char a, char b)
 {
-	const char *place = byte ? strchr(by_frequency, byte) : NULL;
-
-	return place ? (size_t)(place - by_frequency) : sizeof(by_frequency);
+	return commonness[(unsigned char)a] < commonness[(unsigned char)b];
 }
 
 void finder_init(struct finder *finder, struct text literal)
@@ -26,10 +37,10 @@ void finder_init(struct finder *finder, struct text literal)
 
 	finder->literal = literal;
 	for (size_t i = 1; i < literal.len; i++) {
-		if (rarity(literal.ptr[i]) > rarity(literal.ptr[best])) {
+		if (is_rarer(literal.ptr[i], literal.ptr[best])) {
 			next = best;
 			best = i;
-		} else if (i != best && rarity(literal.ptr[i]) > rarity(literal.ptr[next])) {
+		} else if (i != best && is_rarer(literal.ptr[i], literal.ptr[next])) {
 			next = i;
 		}
 	}
