@@ -11,7 +11,7 @@ setup() {
 	export TERM=xterm
 	terminal=$BATS_TEST_DIRNAME/terminal.py
 	# One big file under many names: a scan that would last for long, of files that do not.
-	{ echo 'async def g(p):'; seq 500 | sed 's/.*/    open(p, &)/'; } >big
+	{ echo 'async def g(p):'; seq 1500 | sed 's/.*/    open(p, &)/'; } >big
 	python3 -c 'import os; [os.link("big", f"a{i}.py") for i in range(1000, 3001)]'
 	rm big
 	long=("$ASYNCGREP" --no-index --select AG101 -m1 -j1 --color never)
@@ -80,7 +80,7 @@ on_terminal() {
 	on_terminal "${long[@]:0:1}" --no-index --color never a1000.py -q --fail-on never
 	[ "$status" -eq 0 ] && [ -z "$output" ] || show
 	on_terminal --stdout /dev/null "${long[@]:0:1}" --no-index a1000.py
-	[ "$output" = "500 findings in 1 file; 1 file scanned" ] || show
+	[ "$output" = "1500 findings in 1 file; 1 file scanned" ] || show
 }
 
 @test "Ctrl-C ends the wait for standard input, and is ignored where it was" {
