@@ -175,7 +175,7 @@ bounds() {
 instructions() {
 	command -v valgrind >/dev/null || { echo "valgrind is missing, left out" | tee /dev/stderr; return; }
 	make -s -C "$here/.." DEVELOPER=1 BUILD="$folder/profile" CFLAGS='-O2 -g' all >&2
-	(cd tenth && "$here/instructions.py" "$folder/profile/asyncgrep")
+	(cd tenth && "$here/instructions.py" "$folder/profile/asyncgrep" $no_cache)
 }
 
 about() {
