@@ -96,15 +96,6 @@ static void add_alias(struct imported *imported, const struct matcher *matcher, 
 	imported->aliases[imported->nr_aliases++] = (struct import_alias){ alias->bound, name };
 }
 
-/* Does the word `as` stand in a text? */
-static bool has_as(const char *text, size_t len)
-{
-	for (size_t i = 1; i + 2 < len; i++)
-		if (text[i] == 'a' && text[i + 1] == 's' && is_layout(text[i - 1]) && is_layout(text[i + 2]))
-			return true;
-	return false;
-}
-
 static void add_aliases(struct imported *imported, const struct matcher *matcher, struct pyfile *file, int32_t stmt)
 {
 	struct alias alias;
@@ -117,11 +108,14 @@ static void add_aliases(struct imported *imported, const struct matcher *matcher
 
 void imported_read_aliases(struct imported *imported, const struct matcher *matcher, struct pyfile *file)
 {
+	struct word as;
+
+	word_init(&as, TEXT("as"));
 	for (int32_t s = 0; s < file->blocks.nr; s++) {
 		const struct stmt *stmt = &file->blocks.stmts[s];
 
 		if ((stmt->kind == STMT_IMPORT || stmt->kind == STMT_FROM) &&
-		    has_as(file->mask.code + stmt->start, stmt->end - stmt->start))
+		    word_find(&as, file->mask.code, stmt->end, stmt->start))
 			add_aliases(imported, matcher, file, s);
 	}
 	sort_aliases(imported);
