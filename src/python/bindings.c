@@ -54,32 +54,43 @@ static void collect_all(struct bindings *bindings, struct scope *scope)
 	}
 }
 
-/* The first header of a nested scope (of a class alone) among some statements, or the last of them. */
-static int32_t end_of_run(const struct blocks *blocks, int32_t first, int32_t last, bool classes)
+/* The first header of a nested scope (where attributes are wanted, of a class alone) among some statements, or the last one. */
+static int32_t end_of_run(const struct blocks *blocks, enum binders_wanted wanted, int32_t first, int32_t last)
 {
-	while (first < last && !(classes ? blocks->stmts[first].kind == STMT_CLASS : stmt_is_scope(&blocks->stmts[first])))
+	while (first < last && !(wanted == BINDERS_SELF ? blocks->stmts[first].kind == STMT_CLASS :
+							 stmt_is_scope(&blocks->stmts[first])))
 		first++;
 	return first;
 }
 
-/* The same for one name. */
+/* Collects what statements in the body of a scope bind that mention a word, as a name or as an attribute. */
+static void collect_mentions(struct collector *to, const struct word *word, enum binders_wanted wanted)
+{
+	enum mention_as as = wanted == BINDERS_SELF ? MENTION_BOUND_ATTRIBUTE : MENTION_BOUND;
+	const struct outline *outline = to->bindings->outline;
+	const struct blocks *blocks = outline->blocks;
+	struct binders binders = scopes_binders(to);
+	int32_t last = last_in(blocks, to->scope);
+
+	for (int32_t i = to->scope->stmt + 1, end; i <= last; i = blocks->stmts[end].last + 1) {
+		end = end_of_run(blocks, wanted, i, last);
+		while ((i = mention_first(outline, word, as, i, end)) != NO_STMT)
+			binders_statement(&binders, i++, wanted);
+	}
+}
+
+/* As collect_all, for one name. */
 static void collect_one(struct bindings *bindings, struct scope *scope, struct name *name)
 {
-	const struct blocks *blocks = bindings->outline->blocks;
 	struct collector to = { bindings, scope, &bindings->tables->bound, name };
 	struct binders binders = scopes_binders(&to);
-	int32_t last = last_in(blocks, scope);
 	struct word word;
 
 	word_init(&word, name->text);
 	if (scope->kind == SCOPE_DEF &&
 	    mention_first(bindings->outline, &word, MENTION_BOUND, scope->stmt, scope->stmt) != NO_STMT)
 		binders_parameters(&binders, scope->stmt);
-	for (int32_t i = scope->stmt + 1, end; i <= last; i = blocks->stmts[end].last + 1) {
-		end = end_of_run(blocks, i, last, false);
-		while ((i = mention_first(bindings->outline, &word, MENTION_BOUND, i, end)) != NO_STMT)
-			binders_statement(&binders, i++, BINDERS_NAMES);
-	}
+	collect_mentions(&to, &word, BINDERS_NAMES);
 }
 
 void bindings_collect(struct bindings *bindings, struct scope *scope, struct name *name)
@@ -161,21 +172,14 @@ static void collect_all_of_self(struct bindings *bindings, struct scope *class)
 	}
 }
 
-/* The same for one attribute. */
+/* As collect_all_of_self, for one attribute. */
 static void collect_one_of_self(struct bindings *bindings, struct scope *class, struct name *name)
 {
-	const struct blocks *blocks = bindings->outline->blocks;
 	struct collector to = { bindings, class, &bindings->tables->bound_to_self, name };
-	struct binders binders = scopes_binders(&to);
-	int32_t last = last_in(blocks, class);
 	struct word word;
 
 	word_init(&word, name->text);
-	for (int32_t i = class->stmt + 1, end; i <= last; i = blocks->stmts[end].last + 1) {
-		end = end_of_run(blocks, i, last, true);
-		while ((i = mention_first(bindings->outline, &word, MENTION_BOUND_ATTRIBUTE, i, end)) != NO_STMT)
-			binders_statement(&binders, i++, BINDERS_SELF);
-	}
+	collect_mentions(&to, &word, BINDERS_SELF);
 }
 
 struct binding_list *bindings_of_self(struct bindings *bindings, int32_t class_header, struct text text)
