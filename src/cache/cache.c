@@ -10,26 +10,11 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/read_all.h"
 #include "base/replace_file.h"
 #include "cache/folder.h"
 
 #define AGES 256
-
-static ssize_t read_all(int fd, char *bytes, size_t len)
-{
-	size_t used = 0;
-	ssize_t got;
-
-	while (used < len) {
-		got = read(fd, bytes + used, len - used);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return got < 0 ? -1 : (ssize_t)used;
-		used += (size_t)got;
-	}
-	return (ssize_t)used;
-}
 
 /* Reads an open cache file; what is wrong with it is noted. */
 static void read_file(struct cache *cache, int fd, struct error *note)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/read_all.h"
 
 #define HEADER 12    /* "DIRC", version, number of entries */
 #define MIN_ENTRY 64 /* the shortest */
@@ -175,19 +176,14 @@ static int read_bytes(struct index *index, int fd, size_t *len)
 	struct stat st;
 	ssize_t got;
 
-	*len = 0;
 	if (fstat(fd, &st) < 0)
 		return -1;
 	index->written = st.st_mtim;
 	index->bytes = xmalloc_large((size_t)st.st_size + 1);
-	while (*len < (size_t)st.st_size) {
-		got = read(fd, index->bytes + *len, (size_t)st.st_size - *len);
-		if (got < 0 && errno != EINTR)
-			return -1;
-		if (got == 0)
-			break;
-		*len += got > 0 ? (size_t)got : 0;
-	}
+	got = read_all(fd, index->bytes, (size_t)st.st_size);
+	if (got < 0)
+		return -1;
+	*len = (size_t)got;
 	index->bytes[*len] = '\0';
 	return 0;
 }
