@@ -5,7 +5,9 @@
  */
 #include "base/alloc.h"
 
+#ifdef __GLIBC__
 #include <malloc.h>
+#endif
 #include <sys/mman.h>
 
 #define LARGE_PAGE ((size_t)2 << 20)
@@ -30,7 +32,7 @@ static NORETURN void die_of_want(size_t size)
 
 void alloc_keep_freed(void)
 {
-#ifdef M_TRIM_THRESHOLD /* of glibc */
+#ifdef __GLIBC__
 	mallopt(M_MMAP_THRESHOLD, 8 << 20);
 	mallopt(M_TRIM_THRESHOLD, 16 << 20);
 	mallopt(M_TOP_PAD, 256 << 10);
