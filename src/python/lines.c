@@ -14,8 +14,6 @@
 #include "python/mask.h"
 #include "python/source.h"
 
-#define TAB_WIDTH 8
-
 /* Does anything in the code text stand at pos, or is the line (or the file) at its end there? */
 static bool at_end(const struct lines *lines, uint32_t pos)
 {

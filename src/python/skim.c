@@ -11,8 +11,6 @@
 #include "python/mask.h"
 #include "python/source.h"
 
-#define TAB_WIDTH 8
-
 struct skimmer {
 	struct skim *skim;
 	const char *code;
@@ -77,31 +75,25 @@ static void take_header(struct skimmer *s, uint32_t place, uint32_t len, bool is
 		add_scope(s, place, name, is_class, is_async);
 }
 
-static void find_scopes(struct skimmer *s)
+void skim_build(struct skim *skim, const struct mask *mask)
 {
+	struct skimmer s = { .skim = skim, .code = mask->code, .len = mask->len };
 	struct word def, class;
 	uint32_t next_def, next_class;
 
 	word_init(&def, TEXT("def"));
 	word_init(&class, TEXT("class"));
-	next_def = next_place(s, &def, 0);
-	next_class = next_place(s, &class, 0);
-	while (next_def != next_class && !s->skim->odd) {
+	next_def = next_place(&s, &def, 0);
+	next_class = next_place(&s, &class, 0);
+	while (next_def != next_class && !skim->odd) {
 		if (next_def < next_class) {
-			take_header(s, next_def, 3, false);
-			next_def = next_place(s, &def, next_def + 3);
+			take_header(&s, next_def, 3, false);
+			next_def = next_place(&s, &def, next_def + 3);
 		} else {
-			take_header(s, next_class, 5, true);
-			next_class = next_place(s, &class, next_class + 5);
+			take_header(&s, next_class, 5, true);
+			next_class = next_place(&s, &class, next_class + 5);
 		}
 	}
-}
-
-void skim_build(struct skim *skim, const struct mask *mask)
-{
-	struct skimmer s = { .skim = skim, .code = mask->code, .len = mask->len };
-
-	find_scopes(&s);
 }
 
 void skim_release(struct skim *skim)
