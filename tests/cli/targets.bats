@@ -137,6 +137,15 @@ teardown() {
 	kill -0 "$writer" # still waits for a reader
 }
 
+@test "a FIFO in the place of a file is not read, nor waited for" {
+	track a.py b.py
+	rm b.py
+	mkfifo b.py
+	run_asyncgrep -v
+	[ "$status" -eq 0 ]
+	[[ $error == *"b.py: not a regular file"* ]]
+}
+
 @test "a folder in the place of a file is not entered" {
 	track a.py b.py
 	rm b.py
