@@ -4,13 +4,7 @@
  */
 #include "base/threads.h"
 
-#include <pthread.h>
 #include <unistd.h>
-
-struct job {
-	void (*work)(void *data);
-	void *data;
-};
 
 static void *start(void *data)
 {
@@ -41,4 +35,18 @@ void threads_run(unsigned number, void (*work)(void *data), void *data)
 	work(data);
 	for (unsigned i = 0; i < started; i++)
 		pthread_join(threads[i], NULL);
+}
+
+void beside_begin(struct beside *beside, void (*work)(void *data), void *data)
+{
+	beside->job = (struct job){ work, data };
+	beside->begun = pthread_create(&beside->thread, NULL, start, &beside->job) == 0;
+}
+
+void beside_finish(struct beside *beside)
+{
+	if (beside->begun)
+		pthread_join(beside->thread, NULL);
+	else
+		start(&beside->job);
 }

@@ -1,17 +1,37 @@
 /* SPDX-License-Identifier: MIT
  *
- * The same work on several threads: each takes a part, until nothing is left.
+ * The same work on several threads, of which each takes a part, until nothing
+ * is left; and one piece of work beside another.
  */
 #ifndef ASYNCGREP_THREADS_H
 #define ASYNCGREP_THREADS_H
+
+#include <pthread.h>
 
 #include "base/common.h"
 
 #define THREADS_MAX 256
 
+struct job {
+	void (*work)(void *data);
+	void *data;
+};
+
 /* How many to use where so many are asked for (0: one a processor), and there are so many parts to do. */
 unsigned threads_number(unsigned asked, size_t parts);
 /* Runs work(data) on so many threads, of which this one is one, and waits for all. Where no more can be had, those do it. */
 void threads_run(unsigned number, void (*work)(void *data), void *data);
+
+/* Work that is done beside what this thread does meanwhile. */
+struct beside {
+	struct job job;
+	pthread_t thread;
+	bool begun; /* on a thread of its own */
+};
+
+/* Begins work(data) on another thread. beside_finish has to follow. */
+void beside_begin(struct beside *beside, void (*work)(void *data), void *data);
+/* Waits until the work is done. Where no thread could be had, this one does it now. */
+void beside_finish(struct beside *beside);
 
 #endif

@@ -31,7 +31,8 @@ int command_load_rules(const struct options *options, struct settings *settings,
 			return -1;
 	if (settings_extend_rules(settings, set, err))
 		return -1;
-	ruleset_compile(set);
+	if (!set->compiled)
+		ruleset_compile(set);
 	if (settings_adjust_rules(settings, set, err))
 		return -1;
 	/* A pattern on the command line is looked for instead of mistakes, unless rules are asked for there too. */

@@ -18,8 +18,8 @@
 #include "cli/options.h"
 #include "cli/options_help.h"
 #include "cli/pager.h"
+#include "cli/startup.h"
 #include "cli/version.h"
-#include "git/library.h"
 
 static enum exit_status print_text(struct strbuf *text)
 {
@@ -28,26 +28,13 @@ static enum exit_status print_text(struct strbuf *text)
 	return EXIT_CLEAN;
 }
 
-/* Is git asked for certain? */
-static bool asks_git(const struct options *options)
-{
-	return (options->action == ACTION_SCAN || options->action == ACTION_LIST_FILES ||
-		options->action == ACTION_SHOW_CONFIG) && target_origin(options->target.kind) != FROM_FILES;
-}
-
-/*
- * What depends on how the project is configured. The built-in rules, as they are written, do not; they are read first,
- * and in that time libgit2 starts.
- */
+/* What depends on how the project is configured. */
 static enum exit_status run_configured(struct options *options, struct settings *settings, struct ruleset *set)
 {
-	bool samples = options->action == ACTION_EXPLAIN || options->action == ACTION_LIST_RULES;
 	struct error err = { NULL };
 
-	if (asks_git(options))
-		library_begin();
-	if ((options->action != ACTION_LIST_FILES && ruleset_add_builtin(set, samples, &err)) ||
-	    settings_load(settings, options, &err)) {
+	if (startup(options, set, &err) || settings_load(settings, options, &err) ||
+	    startup_reconsider(settings, set, &err)) {
 		complain_error(&err);
 		return EXIT_TROUBLE;
 	}
@@ -85,7 +72,6 @@ static enum exit_status run(struct options *options)
 		status = run_configured(options, &settings, &set);
 		ruleset_release(&set);
 		settings_release(&settings);
-		library_finish();
 		return status;
 	case ACTION_TEST_PATTERNS:
 		return command_test_patterns(options);

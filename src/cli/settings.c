@@ -54,6 +54,11 @@ static int add_rule_file(void *data, const struct yaml_node *path, struct error 
 	return settings_source_add_rules(loading->source, loading->set, path, err);
 }
 
+bool settings_add_rules(const struct settings *settings)
+{
+	return settings->keys[SETTINGS_PATTERNS] || settings->keys[SETTINGS_EXTEND];
+}
+
 int settings_extend_rules(struct settings *settings, struct ruleset *set, struct error *err)
 {
 	const struct yaml_node *patterns = settings->keys[SETTINGS_PATTERNS], *extend = settings->keys[SETTINGS_EXTEND];

@@ -57,7 +57,9 @@ int settings_parse(struct settings *settings, struct options *options, const cha
 const char *settings_unused_because(const struct options *options, size_t row);
 /* The same of the rules that the file selects by path. */
 const char *settings_paths_unused_because(const struct options *options);
-/* Adds the rule files, and names to the lists of others. */
+/* Does the file add rules, or names to the lists of others? */
+bool settings_add_rules(const struct settings *settings);
+/* Adds them. */
 int settings_extend_rules(struct settings *settings, struct ruleset *set, struct error *err);
 /*
  * Makes path_rules, where it is not the same rules that run everywhere. After ruleset_select; what runs anywhere is

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * Starting libgit2, at once or on a thread. Opening repositories is in
- * repository.c.
+ * Starting libgit2. Opening repositories is in repository.c.
  */
 #include "git/library.h"
 
 #include <git2.h>
-#include <pthread.h>
 
 #include "git/repository.h"
 
-static pthread_t thread;
-static bool begun; /* the thread is still to be waited for */
-
-static int start(struct error *err)
+int library_start(struct error *err)
 {
 	/* Objects and index are the same under these; the last two are looked at again when a repository is opened. */
 	static const char *extensions[] = {
@@ -30,29 +25,4 @@ static int start(struct error *err)
 	    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, ARRAY_SIZE(extensions)) < 0)
 		return error_set(err, "cannot start libgit2: %s", repository_git_error());
 	return 0;
-}
-
-/* A failure is met again, and told, by library_start. */
-static void *start_beside(void *data)
-{
-	git_libgit2_init();
-	return data;
-}
-
-void library_begin(void)
-{
-	begun = pthread_create(&thread, NULL, start_beside, NULL) == 0;
-}
-
-int library_start(struct error *err)
-{
-	library_finish();
-	return start(err);
-}
-
-void library_finish(void)
-{
-	if (begun)
-		pthread_join(thread, NULL);
-	begun = false;
 }

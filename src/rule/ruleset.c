@@ -244,6 +244,7 @@ void ruleset_compile(struct ruleset *set)
 {
 	size_t kept = 0;
 
+	set->compiled = true;
 	check_profiles(set);
 	compile_definitions(set);
 	compile_kinds(set);

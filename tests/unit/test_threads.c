@@ -37,11 +37,26 @@ static void test_threads__each_does_the_work_once(void **state)
 	}
 }
 
+/* Also where no thread can be had. */
+static void test_threads__beside_does_the_work_once(void **state)
+{
+	atomic_int runs = 0;
+	struct beside beside, denied = { .job = { count, &runs } };
+
+	(void)state;
+	beside_begin(&beside, count, &runs);
+	beside_finish(&beside);
+	assert_int_equal(runs, 1);
+	beside_finish(&denied);
+	assert_int_equal(runs, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_threads__as_many_as_there_is_work_for),
 		cmocka_unit_test(test_threads__each_does_the_work_once),
+		cmocka_unit_test(test_threads__beside_does_the_work_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
