@@ -9,6 +9,7 @@
 #include "target/target.h"
 
 #include <stdatomic.h>
+#include <sys/stat.h>
 
 /* A folder that stays open for what comes next; one thread's. */
 struct beneath_folder {
@@ -33,6 +34,12 @@ int beneath_init(struct beneath *beneath, const char *top, struct error *err);
  */
 int beneath_open(struct beneath *beneath, struct beneath_folder **folder, const char *path, int *fd, size_t *size,
 		 enum target_skip *skip, struct error *err);
+/*
+ * Reads a file, found as by beneath_open: *raw as for target_read. *after, unless it is NULL: its stat data, once it was
+ * read; zeroes where there are none.
+ */
+int beneath_read(struct beneath *beneath, struct beneath_folder **folder, const char *path, struct stat *after,
+		 char **raw, size_t *len, enum target_skip *skip, struct error *err);
 /* Is there nothing of this path for sure? One system call, for what mostly is not there. */
 bool beneath_is_gone(const struct beneath *beneath, const char *path);
 /* Goes to the folder of a path, as a file descriptor that stays the folder's own; -1 with errno. *name: the rest of the path. */
@@ -41,11 +48,9 @@ void beneath_folder_free(struct beneath_folder *folder); /* NULL is fine */
 void beneath_release(struct beneath *beneath);
 
 /*
- * Reads an open file from here to its end: *raw as for target_read. size is a guess.
+ * Reads an open file from here to its end, and closes it: *raw as for target_read. size is a guess.
  * Fails (the message has no path) on errors, and on what is too large to scan.
  */
-int read_open(int fd, size_t size, char **raw, size_t *len, struct error *err);
-/* The same, and closes it. */
 int read_and_close(int fd, size_t size, char **raw, size_t *len, struct error *err);
 /* Reads the start of a file and closes it: is its first line a Python shebang? -1 on errors. */
 int shebang_and_close(int fd, struct error *err);

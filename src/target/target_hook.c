@@ -33,17 +33,16 @@ static int read_entry(struct target_reader *reader, const struct target_entry *e
 		      enum target_skip *skip, struct error *err)
 {
 	struct hook *hook = reader->target->data;
+	const char *path = hook->git.paths[entry->index];
 	size_t size;
-	int fd, result = 0;
+	int result = 0;
 
-	if (!entry->id) {
-		result = beneath_open(&hook->beneath, &reader->folder, hook->git.paths[entry->index],
-				      content ? &fd : NULL, &size, skip, err);
-		if (result == 0 && content)
-			result = read_and_close(fd, size, &content->bytes, &content->len, err);
-	} else if (content) {
+	if (entry->id && content)
 		result = repository_read(&hook->git.repo, entry->id, &content->bytes, &content->len, err);
-	}
+	else if (content)
+		result = beneath_read(&hook->beneath, &reader->folder, path, NULL, &content->bytes, &content->len, skip, err);
+	else if (!entry->id)
+		result = beneath_open(&hook->beneath, &reader->folder, path, NULL, &size, skip, err);
 	return result < 0 ? error_prefix(err, "%s", entry->path) : result;
 }
 

@@ -46,18 +46,18 @@ static void know_entry(const struct target *target, const struct target_entry *e
 }
 
 /* That the file is as the index has it is asked when it was read: before that it may still change. */
-static int read_and_know(const struct worktree *worktree, const struct target_entry *entry, int fd, size_t size,
-			 struct target_content *content, struct error *err)
+static int read_and_know(struct worktree *worktree, const struct target_entry *entry, struct beneath_folder **folder,
+			 struct target_content *content, enum target_skip *skip, struct error *err)
 {
 	size_t place = place_of(worktree, entry);
-	struct stat st;
+	struct stat after;
+	int result = beneath_read(&worktree->beneath, folder, worktree->git.paths[entry->index],
+				  place == NO_PLACE ? NULL : &after, &content->bytes, &content->len, skip, err);
 
-	if (read_open(fd, size, &content->bytes, &content->len, err) < 0)
-		return -1;
-	if (place != NO_PLACE && fstat(fd, &st) == 0 && (size_t)st.st_size == content->len &&
-	    index_is_fresh(&worktree->git.index, place, &st, &content->id))
+	if (result == 0 && place != NO_PLACE && (size_t)after.st_size == content->len &&
+	    index_is_fresh(&worktree->git.index, place, &after, &content->id))
 		content->known = KNOWN_STORED;
-	return 0;
+	return result;
 }
 
 static int read_entry(struct target_reader *reader, const struct target_entry *entry, struct target_content *content,
@@ -65,13 +65,10 @@ static int read_entry(struct target_reader *reader, const struct target_entry *e
 {
 	struct worktree *worktree = reader->target->data;
 	size_t size;
-	int fd, result = beneath_open(&worktree->beneath, &reader->folder, worktree->git.paths[entry->index],
-				      content ? &fd : NULL, &size, skip, err);
+	int result = content ? read_and_know(worktree, entry, &reader->folder, content, skip, err) :
+			       beneath_open(&worktree->beneath, &reader->folder, worktree->git.paths[entry->index], NULL,
+					    &size, skip, err);
 
-	if (result == 0 && content) {
-		result = read_and_know(worktree, entry, fd, size, content, err);
-		close(fd);
-	}
 	return result < 0 ? error_prefix(err, "%s", entry->path) : result;
 }
 
@@ -242,15 +239,12 @@ static int read_attributes(void *data, const char *path, char **bytes, size_t *l
 	struct worktree *worktree = module->worktree;
 	const char *full = full_path(module, path);
 	enum target_skip skip;
-	size_t size;
-	int fd, result;
 
 	if (module->git == &worktree->git && !survey_may_have(&worktree->survey, path))
 		return 1;
 	if (beneath_is_gone(&worktree->beneath, full))
 		return attribute_filter_read_index(module->git, path, bytes, len, err);
-	result = beneath_open(&worktree->beneath, &worktree->folder, full, &fd, &size, &skip, err);
-	return result ? result : read_and_close(fd, size, bytes, len, err);
+	return beneath_read(&worktree->beneath, &worktree->folder, full, NULL, bytes, len, &skip, err);
 }
 
 static int by_path(const void *a, const void *b)

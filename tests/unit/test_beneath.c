@@ -40,7 +40,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	static const char *const files[] = { "a", "d/b", "d/e/c", "link", "dlink", "d/elink", "fifo" };
+	static const char *const files[] = { "a", "d/b", "d/e/c", "link", "dlink", "d/elink", "fifo", "large", "empty" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
@@ -55,12 +55,18 @@ static void assert_reads(struct beneath *beneath, struct beneath_folder **folder
 	struct error err = { 0 };
 	enum target_skip skip;
 	size_t size, len;
+	struct stat after;
 	char *raw;
 	int fd;
 
 	assert_int_equal(beneath_open(beneath, folder, path, &fd, &size, &skip, &err), 0);
 	assert_int_equal(size, strlen(text));
 	assert_int_equal(read_and_close(fd, size, &raw, &len, &err), 0);
+	assert_int_equal(len, strlen(text));
+	assert_string_equal(raw, text);
+	free(raw);
+	assert_int_equal(beneath_read(beneath, folder, path, &after, &raw, &len, &skip, &err), 0);
+	assert_int_equal(after.st_size, strlen(text));
 	assert_int_equal(len, strlen(text));
 	assert_string_equal(raw, text);
 	free(raw);
@@ -72,6 +78,7 @@ static void assert_skips(struct beneath *beneath, struct beneath_folder **folder
 	struct error err = { 0 };
 	enum target_skip skip = SKIP_NR;
 	size_t size;
+	char *raw;
 	int fd;
 
 	assert_int_equal(beneath_open(beneath, folder, path, &fd, &size, &skip, &err), 1);
@@ -79,6 +86,10 @@ static void assert_skips(struct beneath *beneath, struct beneath_folder **folder
 	skip = SKIP_NR;
 	assert_int_equal(beneath_open(beneath, folder, path, NULL, &size, &skip, &err), 1);
 	assert_int_equal(skip, expected);
+	skip = SKIP_NR;
+	assert_int_equal(beneath_read(beneath, folder, path, NULL, &raw, &size, &skip, &err), 1);
+	assert_int_equal(skip, expected);
+	assert_null(err.message);
 }
 
 static const char *const seen[] = { "a", "d/b", "d/e/c", "d/e/c", "d/b", "a" };
@@ -139,6 +150,25 @@ static void test_beneath__folder_by_folder(void **state)
 	check_all(true);
 }
 
+/* One that is longer than what is measured by its end alone, and one that has nothing. */
+static void test_beneath__large_and_empty_files(void **state)
+{
+	static char text[(1 << 20) + 1];
+	struct beneath_folder *folder = NULL;
+	struct beneath beneath;
+	struct error err = { 0 };
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 1);
+	make_file("large", text);
+	make_file("empty", "");
+	assert_int_equal(beneath_init(&beneath, top, &err), 0);
+	assert_reads(&beneath, &folder, "large", text);
+	assert_reads(&beneath, &folder, "empty", "");
+	beneath_folder_free(folder);
+	beneath_release(&beneath);
+}
+
 static void test_beneath__a_file_that_grew_is_read_whole(void **state)
 {
 	struct error err = { 0 };
@@ -160,6 +190,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_beneath__at_once),
 		cmocka_unit_test(test_beneath__folder_by_folder),
+		cmocka_unit_test(test_beneath__large_and_empty_files),
 		cmocka_unit_test(test_beneath__a_file_that_grew_is_read_whole),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
