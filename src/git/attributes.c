@@ -133,6 +133,11 @@ struct attributes *attributes_open(const struct repository *repo, attributes_rea
 	return attributes;
 }
 
+bool attributes_have_rules(const struct attributes *attributes)
+{
+	return attributes->nr_rules != 0;
+}
+
 static void leave(struct attributes *attributes)
 {
 	const struct attribute_rules *rules = attributes->folders[--attributes->nr].rules;

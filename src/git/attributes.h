@@ -35,6 +35,9 @@ struct attributes;
  */
 struct attributes *attributes_open(const struct repository *repo, attributes_read_fn read, void *data);
 
+/* Does what was read so far, of which nothing stands in a folder below the top, say anything? */
+bool attributes_have_rules(const struct attributes *attributes);
+
 /* What keeps a file out; of several the first. */
 enum attributes_answer {
 	ATTRIBUTES_NOTHING,

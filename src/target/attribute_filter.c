@@ -45,14 +45,15 @@ bool attribute_filter_drops(struct target *target, struct attributes *attributes
 }
 
 /* Asks about each entry, and drops or marks it, as far as that is wanted. */
-static void judge(struct target *target, size_t first, size_t base, struct attributes *attributes, bool drop, bool mark)
+static void judge(struct target *target, const struct attribute_source *source, struct attributes *attributes, bool drop,
+		  bool mark)
 {
-	size_t kept = first;
+	size_t kept = source->first;
 
-	for (size_t i = first; i < target->nr; i++) {
+	for (size_t i = source->first; i < target->nr; i++) {
 		struct target_entry *entry = &target->entries[i];
 		bool converted;
-		enum attributes_answer answer = attributes_keep_out(attributes, entry->path + base, &converted);
+		enum attributes_answer answer = attributes_keep_out(attributes, entry->path + source->base, &converted);
 
 		if (drop && answer != ATTRIBUTES_NOTHING) {
 			leave_out(target, entry->path, answer);
@@ -62,23 +63,35 @@ static void judge(struct target *target, size_t first, size_t base, struct attri
 		target->entries[kept++] = *entry;
 	}
 	target->nr = kept;
+}
+
+static void judge_trusted(struct target *target, const struct attribute_source *source, const struct object_id *tree)
+{
+	struct trusted trusted = { source->repo, tree };
+	struct attributes *attributes = attributes_open(source->repo, read_trusted, &trusted);
+
+	judge(target, source, attributes, true, false);
 	attributes_free(attributes);
 }
 
-void attribute_filter(struct target *target, size_t first, size_t base, const struct target_options *options,
-		      const struct repository *repo, attributes_read_fn read, void *data)
+void attribute_filter(struct target *target, const struct target_options *options,
+		      const struct attribute_source *source)
 {
-	struct trusted trusted = { repo, options->attributes_tree };
 	bool drop = !options->no_attributes;
+	struct attributes *attributes;
 
-	if (target->nr == first)
+	if (target->nr == source->first)
 		return;
-	if (drop && trusted.tree && !base) {
-		judge(target, first, base, attributes_open(repo, read_trusted, &trusted), true, false);
+	if (drop && options->attributes_tree && !source->base) {
+		judge_trusted(target, source, options->attributes_tree);
 		drop = false;
 	}
-	if (drop || options->know)
-		judge(target, first, base, attributes_open(repo, read, data), drop, options->know);
+	if (!drop && !options->know)
+		return;
+	attributes = attributes_open(source->repo, source->read, source->data);
+	if (!source->only_top || attributes_have_rules(attributes))
+		judge(target, source, attributes, drop, options->know);
+	attributes_free(attributes);
 }
 
 int attribute_filter_read_index(void *data, const char *path, char **bytes, size_t *len, struct error *err)

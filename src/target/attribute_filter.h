@@ -8,14 +8,22 @@
 #include "git/attributes.h"
 #include "target/git_target.h"
 
+/* Some entries of a target, and where their attributes come from. */
+struct attribute_source {
+	size_t first;                  /* the entry that they begin with; they go on to the last */
+	const struct repository *repo; /* that they lie in, */
+	size_t base;                   /* from this byte of their paths on, */
+	attributes_read_fn read;       /* and this is how, as for attributes_open */
+	void *data;
+	bool only_top;                 /* it is known that no folder below the top has a .gitattributes */
+};
+
 /*
- * Leaves out entries from the one at `first` on, unless the options say no; and where they want to know,
- * marks those that are converted. Goes before git_target_finish:
- * paths are those from the top; repo is the repository that they lie in, from their byte at `base` on.
- * read and data are as for attributes_open.
+ * Leaves out such entries, unless the options say no; and where they want to know, marks those that are converted. Goes
+ * before git_target_finish: paths are those from the top.
  */
-void attribute_filter(struct target *target, size_t first, size_t base, const struct target_options *options,
-		      const struct repository *repo, attributes_read_fn read, void *data);
+void attribute_filter(struct target *target, const struct target_options *options,
+		      const struct attribute_source *source);
 /* Is one path kept out? Then it is left out. */
 bool attribute_filter_drops(struct target *target, struct attributes *attributes, const char *path, size_t base);
 /* Reads the files as the index has them; data is the struct git_target. */

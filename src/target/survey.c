@@ -207,6 +207,11 @@ bool survey_may_have(const struct survey *survey, const char *path)
 						sizeof(*survey->attributes), by_text);
 }
 
+bool survey_found_none(const struct survey *survey)
+{
+	return survey->made && !survey->partial && !survey->nr_attributes;
+}
+
 void survey_release(struct survey *survey)
 {
 	for (size_t i = 0; i < survey->nr_attributes; i++)

@@ -35,6 +35,8 @@ void survey_make(struct survey *survey, const struct target *target, const struc
 		 unsigned jobs);
 /* Is the file at a place unchanged, and reached without a symbolic link? *size is then its size. */
 bool survey_size(const struct survey *survey, size_t place, size_t *size);
+/* Is it known that no folder has a .gitattributes, the one at the top aside? */
+bool survey_found_none(const struct survey *survey);
 /* Can there be a .gitattributes of this path, in the working tree or in the index? Without a whole survey, always. */
 bool survey_may_have(const struct survey *survey, const char *path);
 void survey_release(struct survey *survey);

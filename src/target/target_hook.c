@@ -277,7 +277,9 @@ int target_open_hook(struct target *target, const struct target_options *options
 	if (look_in_head(hook, err) < 0)
 		return -1;
 	list(target);
-	attribute_filter(target, 0, 0, options, &hook->git.repo, attribute_filter_read_index, &hook->git);
+	attribute_filter(target, options, &(struct attribute_source){ .repo = &hook->git.repo,
+								      .read = attribute_filter_read_index,
+								      .data = &hook->git });
 	git_target_finish(&hook->git, target);
 	return 0;
 }

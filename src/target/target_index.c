@@ -169,7 +169,9 @@ static int open_index(struct target *target, const struct target_options *option
 	if (result == 0)
 		result = list(target, &head, first, err);
 	if (result == 0) {
-		attribute_filter(target, 0, 0, options, &git->repo, attribute_filter_read_index, git);
+		attribute_filter(target, options, &(struct attribute_source){ .repo = &git->repo,
+									      .read = attribute_filter_read_index,
+									      .data = git });
 		result = blob_target_finish(target, options, err);
 	}
 	tree_walk_end(&head.walk);

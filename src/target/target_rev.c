@@ -92,7 +92,9 @@ int target_open_rev(struct target *target, const struct target_options *options,
 	if (revision_find(&revision, &blobs->git.repo, options->rev, err) == 0 &&
 	    tree_walk_begin(&walk, &blobs->git.repo, &revision.tree, err) == 0 &&
 	    list_tree(target, &revision, &walk, &files, err) == 0) {
-		attribute_filter(target, 0, 0, options, &blobs->git.repo, read_attributes, &files);
+		attribute_filter(target, options, &(struct attribute_source){ .repo = &blobs->git.repo,
+									      .read = read_attributes,
+									      .data = &files });
 		result = blob_target_finish(target, options, err);
 	}
 	if (result == 0)

@@ -268,7 +268,8 @@ static void list_submodule(struct target *target, const struct target_options *o
 		result = index_open(&git.index, &git.repo, &err);
 	if (result == 0) {
 		list_tracked(target, options, &module);
-		attribute_filter(target, first, strlen(prefix), options, &git.repo, read_attributes, &module);
+		attribute_filter(target, options, &(struct attribute_source){ first, &git.repo, strlen(prefix),
+									      read_attributes, &module, false });
 	} else if (result > 0) {
 		if (pathspec_match(&worktree->git.pathspec, path))
 			target_leave_out(target, path, SKIP_SUBMODULE);
@@ -305,7 +306,9 @@ static void list(struct target *target, const struct target_options *options)
 		if (target->nr)
 			qsort(target->entries, target->nr, sizeof(*target->entries), by_path);
 	}
-	attribute_filter(target, 0, 0, options, &worktree->git.repo, read_attributes, &outermost);
+	attribute_filter(target, options, &(struct attribute_source){ .repo = &worktree->git.repo,
+								      .read = read_attributes, .data = &outermost,
+								      .only_top = survey_found_none(&worktree->survey) });
 	/* Submodules of submodules join the end of the list. */
 	for (size_t i = 0; i < worktree->nr; i++)
 		list_submodule(target, options, worktree->submodules[i]);
