@@ -4,6 +4,9 @@
  */
 #include "base/threads.h"
 
+#ifdef __linux__
+#include <sched.h>
+#endif
 #include <unistd.h>
 
 static void *start(void *data)
@@ -35,6 +38,13 @@ void threads_run(unsigned number, void (*work)(void *data), void *data)
 	work(data);
 	for (unsigned i = 0; i < started; i++)
 		pthread_join(threads[i], NULL);
+}
+
+void threads_unshare_files(void)
+{
+#ifdef __linux__
+	unshare(CLONE_FILES);
+#endif
 }
 
 void beside_begin(struct beside *beside, void (*work)(void *data), void *data)

@@ -6,9 +6,9 @@
 #ifndef ASYNCGREP_THREADS_H
 #define ASYNCGREP_THREADS_H
 
-#include <pthread.h>
-
 #include "base/common.h"
+
+#include <pthread.h>
 
 #define THREADS_MAX 256
 
@@ -21,6 +21,13 @@ struct job {
 unsigned threads_number(unsigned asked, size_t parts);
 /* Runs work(data) on so many threads, of which this one is one, and waits for all. Where no more can be had, those do it. */
 void threads_run(unsigned number, void (*work)(void *data), void *data);
+
+/*
+ * For a thread that from here to its end opens, uses and closes files only by itself, and what was open before: that stays
+ * open for it. Threads that share the table of what is open delay each other with each call that names a file. Where the
+ * system has no such thing, or forbids it, nothing changes.
+ */
+void threads_unshare_files(void);
 
 /* Work that is done beside what this thread does meanwhile. */
 struct beside {

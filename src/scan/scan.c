@@ -422,6 +422,8 @@ static void work(void *data)
 	struct target_reader reader = { .target = pool->target };
 	size_t entry, end;
 
+	if (target_reads_alone(pool->target) && !pool->options->since)
+		threads_unshare_files();
 	pthread_mutex_lock(&pool->lock);
 	while (take(pool, &entry, &end))
 		for (; entry < end; entry++)

@@ -42,7 +42,7 @@ static bool has(const struct target *target, const char *full_path)
 	}
 }
 
-static const struct target_ops blob_ops = { read_entry, release, NULL, has };
+static const struct target_ops blob_ops = { read_entry, release, NULL, has, false };
 
 int blob_target_open(struct target *target, const struct target_options *options, struct error *err)
 {

@@ -17,6 +17,7 @@ struct target_ops {
 	void (*know)(const struct target *target, const struct target_entry *entry, struct target_content *content);
 	/* As target_has; NULL: that cannot be told. */
 	bool (*has)(const struct target *target, const char *full_path);
+	bool reads_alone; /* as target_reads_alone */
 };
 
 /* target_open_worktree and so on. Each fills the target; on failure target_release is called. */

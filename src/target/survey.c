@@ -158,6 +158,7 @@ static void work(void *data)
 	const struct target *target = surveying->target;
 	size_t at;
 
+	threads_unshare_files();
 	while ((at = atomic_fetch_add(&surveying->next, ENTRIES_AT_A_TIME)) < target->nr) {
 		struct place place = { .name = STRBUF_INIT, .folder = "" };
 

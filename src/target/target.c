@@ -80,6 +80,11 @@ void target_know(const struct target *target, size_t entry, struct target_conten
 		target->ops->know(target, at, content);
 }
 
+bool target_reads_alone(const struct target *target)
+{
+	return target->ops->reads_alone;
+}
+
 void target_reader_release(struct target_reader *reader)
 {
 	beneath_folder_free(reader->folder);

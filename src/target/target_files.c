@@ -70,7 +70,7 @@ static bool has(const struct target *target, const char *full_path)
 	return lstat(full_path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
-static const struct target_ops files_ops = { read_entry, release, NULL, has };
+static const struct target_ops files_ops = { read_entry, release, NULL, has, true };
 
 static void push_folder(struct files *files, const char *path)
 {

@@ -104,7 +104,7 @@ static void release(struct target *target)
 	free(history);
 }
 
-static const struct target_ops history_ops = { read_entry, release, NULL, NULL };
+static const struct target_ops history_ops = { read_entry, release, NULL, NULL, false };
 
 /* -- paths and contents */
 

@@ -62,7 +62,7 @@ static bool has(const struct target *target, const char *full_path)
 	return index_has(&target->git->index, full_path) || git_target_in_worktree(target, full_path);
 }
 
-static const struct target_ops hook_ops = { read_entry, release, NULL, has };
+static const struct target_ops hook_ops = { read_entry, release, NULL, has, false };
 
 /* -- what was named */
 

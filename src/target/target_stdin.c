@@ -29,7 +29,7 @@ static void release(struct target *target)
 	(void)target;
 }
 
-static const struct target_ops stdin_ops = { read_entry, release, NULL, NULL };
+static const struct target_ops stdin_ops = { read_entry, release, NULL, NULL, false };
 
 int target_open_stdin(struct target *target, const struct target_options *options, struct error *err)
 {

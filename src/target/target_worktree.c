@@ -85,7 +85,7 @@ static void release(struct target *target)
 	free(worktree);
 }
 
-static const struct target_ops worktree_ops = { read_entry, release, know_entry, git_target_in_worktree };
+static const struct target_ops worktree_ops = { read_entry, release, know_entry, git_target_in_worktree, true };
 
 /* Reads the first line of a file whose name does not tell. 1: Python; 0: not, *skip says why; -1: error. */
 static int is_python(struct target *target, const char *path, enum target_skip *skip, struct error *err)

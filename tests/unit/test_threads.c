@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fcntl.h>
 #include <stdatomic.h>
+#include <unistd.h>
 
 static void test_threads__as_many_as_there_is_work_for(void **state)
 {
@@ -37,6 +39,40 @@ static void test_threads__each_does_the_work_once(void **state)
 	}
 }
 
+struct opened {
+	int before, after; /* a descriptor of this process, one of the thread; -1: none */
+	bool stays;
+};
+
+static void open_one(void *data)
+{
+	struct opened *opened = data;
+
+	threads_unshare_files();
+	opened->after = open("/dev/null", O_RDONLY);
+	opened->stays = fcntl(opened->before, F_GETFD) >= 0;
+}
+
+/* What was open before is open in the thread; what it opens is open nowhere else, and closed at its end. */
+static void test_threads__files_of_its_own(void **state)
+{
+	struct opened opened = { .before = open("/dev/null", O_RDONLY), .after = -1 };
+	struct beside beside;
+
+	(void)state;
+	beside_begin(&beside, open_one, &opened);
+	beside_finish(&beside);
+	assert_true(opened.stays);
+	assert_true(opened.after >= 0);
+	if (fcntl(opened.after, F_GETFD) >= 0) { /* they were not parted: another system, or forbidden */
+		close(opened.after);
+		close(opened.before);
+		skip();
+	}
+	assert_true(fcntl(opened.before, F_GETFD) >= 0);
+	close(opened.before);
+}
+
 /* Also where no thread can be had. */
 static void test_threads__beside_does_the_work_once(void **state)
 {
@@ -56,6 +92,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_threads__as_many_as_there_is_work_for),
 		cmocka_unit_test(test_threads__each_does_the_work_once),
+		cmocka_unit_test(test_threads__files_of_its_own),
 		cmocka_unit_test(test_threads__beside_does_the_work_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
