@@ -26,7 +26,7 @@
 #include "scan/suppress.h"
 
 #define WINDOW 1024
-/* A thread takes so many neighbours at once: they share a folder, which it opens once then. */
+/* A thread takes so many neighbours at once: they share a folder, which it opens once then, and one turn at the lock. */
 #define NEIGHBOURS 8
 /* Bytes of `until=…` that a message shows. */
 #define MAX_UNTIL 40
@@ -397,21 +397,28 @@ static bool take(struct pool *pool, size_t *first, size_t *end)
 	return true;
 }
 
-/* Scans an entry that was taken, all of it without the lock, which is held before and after. */
-static void scan_taken(struct pool *pool, struct target_reader *reader, struct regex_worker *worker, size_t entry)
+/* Scans entries that were taken, all of them without the lock, which is held before and after. */
+static void scan_taken(struct pool *pool, struct target_reader *reader, struct regex_worker *worker, size_t first,
+		       size_t end)
 {
-	struct result result = { .done = true };
-	struct outcome outcome = { .skip = SKIP_NOT_PYTHON };
+	struct outcome outcomes[NEIGHBOURS];
+	struct result results[NEIGHBOURS];
 
 	pthread_mutex_unlock(&pool->lock);
-	scan_entry(pool, reader, worker, entry, &result, &outcome);
-	result.complete = outcome.scanned && !outcome.failed;
-	if (pool->options->verbose)
-		result.remark = remark_on(pool->target->entries[entry].path, &outcome);
+	for (size_t i = 0; first + i < end; i++) {
+		outcomes[i] = (struct outcome){ .skip = SKIP_NOT_PYTHON };
+		results[i] = (struct result){ .done = true };
+		scan_entry(pool, reader, worker, first + i, &results[i], &outcomes[i]);
+		results[i].complete = outcomes[i].scanned && !outcomes[i].failed;
+		if (pool->options->verbose)
+			results[i].remark = remark_on(pool->target->entries[first + i].path, &outcomes[i]);
+	}
 	pthread_mutex_lock(&pool->lock);
-	count(pool->counts, &outcome);
-	pool->results[entry % WINDOW] = result;
-	if (entry == pool->reported)
+	for (size_t i = 0; first + i < end; i++) {
+		count(pool->counts, &outcomes[i]);
+		pool->results[(first + i) % WINDOW] = results[i];
+	}
+	if (first == pool->reported)
 		hand_over(pool);
 }
 
@@ -420,14 +427,13 @@ static void work(void *data)
 	struct pool *pool = data;
 	struct regex_worker *worker = regex_worker_new();
 	struct target_reader reader = { .target = pool->target };
-	size_t entry, end;
+	size_t first, end;
 
 	if (target_reads_alone(pool->target) && !pool->options->since)
 		threads_unshare_files();
 	pthread_mutex_lock(&pool->lock);
-	while (take(pool, &entry, &end))
-		for (; entry < end; entry++)
-			scan_taken(pool, &reader, worker, entry);
+	while (take(pool, &first, &end))
+		scan_taken(pool, &reader, worker, first, end);
 	pthread_mutex_unlock(&pool->lock);
 	target_reader_release(&reader);
 	regex_worker_free(worker);
