@@ -29,11 +29,12 @@ static enum exit_status print_text(struct strbuf *text)
 }
 
 /* What depends on how the project is configured. */
-static enum exit_status run_configured(struct options *options, struct settings *settings, struct ruleset *set)
+static enum exit_status run_configured(struct options *options, struct settings *settings, struct ruleset *set,
+				       struct index *ahead)
 {
 	struct error err = { NULL };
 
-	if (startup(options, set, &err) || settings_load(settings, options, &err) ||
+	if (startup(options, set, ahead, &err) || settings_load(settings, options, &err) ||
 	    startup_reconsider(settings, set, &err)) {
 		complain_error(&err);
 		return EXIT_TROUBLE;
@@ -61,6 +62,7 @@ static enum exit_status run(struct options *options)
 	struct strbuf text = STRBUF_INIT;
 	enum exit_status status;
 	struct ruleset set;
+	struct index ahead;
 
 	switch (options->action) {
 	case ACTION_SCAN:
@@ -69,8 +71,9 @@ static enum exit_status run(struct options *options)
 	case ACTION_EXPLAIN:
 	case ACTION_SHOW_CONFIG:
 		ruleset_init(&set);
-		status = run_configured(options, &settings, &set);
+		status = run_configured(options, &settings, &set, &ahead);
 		ruleset_release(&set);
+		index_close(&ahead);
 		settings_release(&settings);
 		return status;
 	case ACTION_TEST_PATTERNS:

@@ -123,14 +123,14 @@ bool settings_source_misses(const struct settings_source *source)
 	return there;
 }
 
-static int place_in_index(struct settings_source *source, struct error *err)
+static int place_in_index(struct settings_source *source, struct index *ahead, struct error *err)
 {
 	const struct repository *repo = &source->repo;
 
 	/* A bare repository has no index unless somebody made one for it. */
 	if (!repo->worktree && access(repo->index_path, F_OK) < 0)
 		return 0;
-	if (index_open(&source->index, repo, err) < 0)
+	if (index_open(&source->index, repo, ahead, err) < 0)
 		return -1;
 	source->snapshot = (struct snapshot){ .repo = repo, .index = &source->index };
 	set_place(source, repo->worktree ? worktree_from_here(repo) : xstrdup(""));
@@ -208,7 +208,7 @@ static int place_by_target(struct settings_source *source, struct target_options
 			set_place(source, worktree_from_here(&source->repo));
 		return 0;
 	case FROM_INDEX:
-		return place_in_index(source, err);
+		return place_in_index(source, target->index_ahead, err);
 	case FROM_REVISION:
 		return place_in_revision(source, target->rev, err);
 	case FROM_HISTORY:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rules are read on the thread that is begun, libgit2 is started on this one:
- * it takes longer, and where it ends nobody has to be woken.
+ * Rules and index are read on the thread that is begun, libgit2 is started on
+ * this one: it takes longer, and where it ends nobody has to be woken.
  */
 #include "cli/startup.h"
 
@@ -11,6 +11,7 @@
 struct reading {
 	const struct options *options;
 	struct ruleset *set;
+	struct index *ahead;
 	struct error err;
 };
 
@@ -21,9 +22,15 @@ static bool asks_git(const struct options *options)
 		options->action == ACTION_SHOW_CONFIG) && target_origin(options->target.kind) != FROM_FILES;
 }
 
-static void read_rules(void *data)
+static bool needs_index(const struct options *options)
 {
-	struct reading *reading = data;
+	enum target_origin origin = target_origin(options->target.kind);
+
+	return options->action != ACTION_SHOW_CONFIG && (origin == FROM_WORKTREE || origin == FROM_INDEX);
+}
+
+static void read_rules(struct reading *reading)
+{
 	const struct options *options = reading->options;
 	bool samples = options->action == ACTION_EXPLAIN || options->action == ACTION_LIST_RULES;
 
@@ -31,6 +38,15 @@ static void read_rules(void *data)
 		return;
 	if (options->action == ACTION_SCAN && !options->patterns.nr)
 		ruleset_compile(reading->set);
+}
+
+static void read_beside(void *data)
+{
+	struct reading *reading = data;
+
+	read_rules(reading);
+	if (needs_index(reading->options))
+		index_open_ahead(reading->ahead);
 }
 
 /* A failure is met again, and told, by whoever opens a repository. */
@@ -42,13 +58,15 @@ static void start_library(void)
 	error_release(&err);
 }
 
-int startup(const struct options *options, struct ruleset *set, struct error *err)
+int startup(struct options *options, struct ruleset *set, struct index *ahead, struct error *err)
 {
-	struct reading reading = { .options = options, .set = set };
+	struct reading reading = { .options = options, .set = set, .ahead = ahead };
 	struct beside beside;
 
+	memset(ahead, 0, sizeof(*ahead));
+	options->target.index_ahead = ahead;
 	if (asks_git(options)) {
-		beside_begin(&beside, read_rules, &reading);
+		beside_begin(&beside, read_beside, &reading);
 		start_library();
 		beside_finish(&beside);
 	} else {

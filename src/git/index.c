@@ -13,9 +13,24 @@
 #include "git/config.h"
 #include "git/index_file.h"
 
-int index_open(struct index *index, const struct repository *repo, struct error *err)
+static bool is_still(const struct index *ahead, const char *path)
+{
+	struct index_version now, then = ahead->version;
+
+	return index_is_open(ahead) && index_file_version(path, &now) && now.device == then.device &&
+		now.inode == then.inode && now.size == then.size && now.written.tv_sec == then.written.tv_sec &&
+		now.written.tv_nsec == then.written.tv_nsec && now.changed.tv_sec == then.changed.tv_sec &&
+		now.changed.tv_nsec == then.changed.tv_nsec;
+}
+
+int index_open(struct index *index, const struct repository *repo, struct index *ahead, struct error *err)
 {
 	memset(index, 0, sizeof(*index));
+	if (ahead && is_still(ahead, repo->index_path)) {
+		*index = *ahead;
+		memset(ahead, 0, sizeof(*ahead));
+		return 0;
+	}
 	return index_file_read(index, repo->index_path, err);
 }
 
@@ -166,7 +181,7 @@ bool index_is_fresh(const struct index *index, size_t i, const struct stat *st, 
 
 	if (stage_of(slot) || extended_flags(slot) & ENTRY_INTENT_TO_ADD ||
 	    (index_number(entry + ENTRY_MODE) & MODE_TYPE) != MODE_FILE || !S_ISREG(st->st_mode) ||
-	    !same_stat(index, entry, st) || !is_before(entry + ENTRY_MTIME, index->written) || is_emptied(entry))
+	    !same_stat(index, entry, st) || !is_before(entry + ENTRY_MTIME, index->version.written) || is_emptied(entry))
 		return false;
 	memcpy(id->bytes, entry + ENTRY_ID, OBJECT_ID_LEN);
 	return true;

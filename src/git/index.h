@@ -10,10 +10,19 @@
 #include "base/arena.h"
 #include "git/repository.h"
 
+#include <sys/types.h>
 #include <time.h>
 
 struct index_slot; /* git/index_file.h */
 struct stat;
+
+/* A file as it was when it was read. Whoever writes an index puts another file in its place. */
+struct index_version {
+	dev_t device;
+	ino_t inode;
+	off_t size;
+	struct timespec written, changed;
+};
 
 struct index {
 	struct index_slot *slots; /* owned; NULL: closed. This and the next three only for src/git */
@@ -21,7 +30,7 @@ struct index {
 	struct arena paths;       /* those that do not stand in it whole */
 	struct text trees;        /* in it, the extension "TREE" */
 	size_t nr;
-	struct timespec written; /* when the file was */
+	struct index_version version;
 	bool minimal, no_ctime;  /* which stat data do not count: core.checkStat, core.trustctime */
 };
 
@@ -34,8 +43,16 @@ struct index_entry {
 	struct object_id id;
 };
 
-/* An index file that is not there is an empty index, as for git. index_close also after failures. */
-int index_open(struct index *index, const struct repository *repo, struct error *err);
+/*
+ * An index file that is not there is an empty index, as for git. index_close also after failures. ahead, unless it is NULL,
+ * is an index that was opened ahead: where the file is still that one, it is taken over, and closed for whom it belongs to.
+ */
+int index_open(struct index *index, const struct repository *repo, struct index *ahead, struct error *err);
+/*
+ * Opens what is likely to be the index of the repository around the current directory, before that is known. Where it
+ * cannot be told, or read, it stays closed, and nothing is said.
+ */
+void index_open_ahead(struct index *index);
 static inline bool index_is_open(const struct index *index)
 {
 	return index->slots;

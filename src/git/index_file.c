@@ -170,6 +170,21 @@ int index_file_parse(struct index *index, size_t len, const char *path, struct e
 	return read_extensions(&reading);
 }
 
+static struct index_version version_of(const struct stat *st)
+{
+	return (struct index_version){ st->st_dev, st->st_ino, st->st_size, st->st_mtim, st->st_ctim };
+}
+
+bool index_file_version(const char *path, struct index_version *version)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
+		return false;
+	*version = version_of(&st);
+	return true;
+}
+
 /* -1 with errno. */
 static int read_bytes(struct index *index, int fd, size_t *len)
 {
@@ -178,7 +193,7 @@ static int read_bytes(struct index *index, int fd, size_t *len)
 
 	if (fstat(fd, &st) < 0)
 		return -1;
-	index->written = st.st_mtim;
+	index->version = version_of(&st);
 	index->bytes = xmalloc_large((size_t)st.st_size + 1);
 	got = read_all(fd, index->bytes, (size_t)st.st_size);
 	if (got < 0)
@@ -190,7 +205,7 @@ static int read_bytes(struct index *index, int fd, size_t *len)
 
 int index_file_read(struct index *index, const char *path, struct error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), result;
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), result;
 	size_t len = 0;
 
 	index->slots = xmalloc(sizeof(*index->slots));

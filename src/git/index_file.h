@@ -52,6 +52,8 @@ static inline unsigned index_flags(const char *bytes)
 	return (unsigned)b[0] << 8 | b[1];
 }
 
+/* Which file it is now. false: none, or nothing that can be an index. */
+bool index_file_version(const char *path, struct index_version *version);
 /* Fills an index of zeroes. A file that is not there is an empty index. */
 int index_file_read(struct index *index, const char *path, struct error *err);
 /* The same, when index->bytes are already what is in the file, so many, with a NUL behind them. */

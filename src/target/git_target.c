@@ -29,7 +29,7 @@ static int open_repository(struct git_target *git, const struct target_options *
 static int open_index(struct git_target *git, const struct target_options *options, struct error *err)
 {
 	if (!options->opened_index || !index_is_open(options->opened_index))
-		return index_open(&git->index, &git->repo, err);
+		return index_open(&git->index, &git->repo, options->index_ahead, err);
 	git->index = *options->opened_index;
 	memset(options->opened_index, 0, sizeof(*options->opened_index));
 	return 0;

@@ -111,6 +111,7 @@ struct target_options {
 	 */
 	struct repository *opened;
 	struct index *opened_index;
+	struct index *index_ahead; /* see index_open (git/index.h); NULL: none */
 	const struct push_updates *updates; /* TARGET_PRE_PUSH, TARGET_PRE_RECEIVE: what was read already; NULL: nothing */
 	/* .gitattributes are those of this tree, and not of what is scanned; NULL: they are. Not in submodules. */
 	const struct object_id *attributes_tree;

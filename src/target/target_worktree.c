@@ -265,7 +265,7 @@ static void list_submodule(struct target *target, const struct target_options *o
 
 	module.prefix = prefix;
 	if (result == 0)
-		result = index_open(&git.index, &git.repo, &err);
+		result = index_open(&git.index, &git.repo, NULL, &err);
 	if (result == 0) {
 		list_tracked(target, options, &module);
 		attribute_filter(target, options, &(struct attribute_source){ first, &git.repo, strlen(prefix),
