@@ -19,10 +19,15 @@ static void *start(void *data)
 
 unsigned threads_number(unsigned asked, size_t parts)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t number = asked ? asked : (size_t)(processors > 0 ? processors : 1);
+	size_t number = asked;
+	long processors;
 
-	if (number > parts)
+	/* To ask for the processors is to read a file. */
+	if (!number && parts > 1) {
+		processors = sysconf(_SC_NPROCESSORS_ONLN);
+		number = (size_t)(processors > 0 ? processors : 1);
+	}
+	if (!number || number > parts)
 		number = parts;
 	return (unsigned)(number > THREADS_MAX ? THREADS_MAX : number);
 }

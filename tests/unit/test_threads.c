@@ -16,6 +16,8 @@ static void test_threads__as_many_as_there_is_work_for(void **state)
 	assert_int_equal(threads_number(4, 100), 4);
 	assert_int_equal(threads_number(4, 3), 3);
 	assert_int_equal(threads_number(4, 0), 0);
+	assert_int_equal(threads_number(0, 0), 0);
+	assert_int_equal(threads_number(0, 1), 1);
 	assert_int_equal(threads_number(100000, 100000), THREADS_MAX);
 	assert_in_range(threads_number(0, 100000), 1, THREADS_MAX);
 }
