@@ -33,7 +33,7 @@ struct ruleset {
 	struct regex **regexes;          /* all, to be freed */
 	size_t nr_regexes, alloc_regexes;
 	struct context *contexts[3];     /* any, function, async */
-	bool compiled;                   /* nothing can be added any more */
+	bool compiled;                   /* ruleset_compile was called */
 	struct strbuf added;             /* all that was added to what is built in, one behind the other */
 };
 
