@@ -85,3 +85,21 @@ assert_as_git() {
 	run_asyncgrep --files
 	assert_error "cannot read the index '$PWD/.git/index'"
 }
+
+@test "an index that nobody writes to is not waited for" {
+	mkfifo .git/index
+	run timeout 10 "$ASYNCGREP" --files
+	[ "$status" -eq 2 ] || show
+	[[ "$output" == *"the index '$PWD/.git/index' is broken"* ]] || show
+}
+
+@test "the index is found from everywhere, and in each work tree its own" {
+	track a.py sub/b.py sub/deep/c.py
+	git -c user.name=a -c user.email=a@b commit -qm one
+	git worktree add -q "$BATS_TEST_TMPDIR/linked" HEAD
+	(cd sub/deep && run_asyncgrep --files && assert_files ../../a.py ../b.py c.py)
+	git -C "$BATS_TEST_TMPDIR/linked" rm -q a.py
+	(cd "$BATS_TEST_TMPDIR/linked/sub" && run_asyncgrep --files && assert_files b.py deep/c.py)
+	git init -q sub/deep/own
+	(cd sub/deep/own && run_asyncgrep --files && assert_files)
+}
