@@ -8,9 +8,9 @@
 #define ASYNCGREP_LAYOUT_H
 
 #include "base/chars.h"
+#include "python/mask.h"
 
 #define TAB_WIDTH 8 /* a tab goes on to the next column that it divides */
-#include "python/mask.h"
 
 static inline bool layout_is_blank(char c)
 {
