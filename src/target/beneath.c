@@ -276,7 +276,7 @@ int read_and_close(int fd, size_t size, char **raw, size_t *len, struct error *e
 }
 
 /*
- * Is it a regular file, and how long? Asking for the end takes a quarter of the time that stat data take. Most of what is
+ * Is it a regular file, and how long? Asking for the end takes a third of the time that stat data take. Most of what is
  * no regular file has none, or one at its start; but for folders, of which nothing can be read then, and disks, none of
  * which is small.
  */
@@ -326,9 +326,7 @@ int shebang_and_close(int fd, struct error *err)
 	ssize_t got;
 	int saved;
 
-	do
-		got = read(fd, bytes, sizeof(bytes));
-	while (got < 0 && errno == EINTR);
+	got = read_some(fd, true, bytes, sizeof(bytes), 0);
 	saved = errno;
 	close(fd);
 	if (got < 0)
