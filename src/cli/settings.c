@@ -54,7 +54,7 @@ static int add_rule_file(void *data, const struct yaml_node *path, struct error 
 	return settings_source_add_rules(loading->source, loading->set, path, err);
 }
 
-bool settings_add_rules(const struct settings *settings)
+bool settings_have_rules(const struct settings *settings)
 {
 	return settings->keys[SETTINGS_PATTERNS] || settings->keys[SETTINGS_EXTEND];
 }

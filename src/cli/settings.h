@@ -58,7 +58,7 @@ const char *settings_unused_because(const struct options *options, size_t row);
 /* The same of the rules that the file selects by path. */
 const char *settings_paths_unused_because(const struct options *options);
 /* Does the file add rules, or names to the lists of others? */
-bool settings_add_rules(const struct settings *settings);
+bool settings_have_rules(const struct settings *settings);
 /* Adds them. */
 int settings_extend_rules(struct settings *settings, struct ruleset *set, struct error *err);
 /*

@@ -78,7 +78,7 @@ int startup(struct options *options, struct ruleset *set, struct index *ahead, s
 
 int startup_reconsider(const struct settings *settings, struct ruleset *set, struct error *err)
 {
-	if (!set->compiled || !settings_add_rules(settings))
+	if (!set->compiled || !settings_have_rules(settings))
 		return 0;
 	ruleset_release(set);
 	ruleset_init(set);
