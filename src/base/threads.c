@@ -29,15 +29,11 @@ static void *start(void *data)
 
 unsigned threads_number(unsigned asked, size_t parts)
 {
-	size_t number = asked;
-	long processors;
-
 	/* To ask for the processors is to read a file. */
-	if (!number && parts > 1) {
-		processors = sysconf(_SC_NPROCESSORS_ONLN);
-		number = (size_t)(processors > 0 ? processors : 1);
-	}
-	if (!number || number > parts)
+	long processors = !asked && parts > 1 ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
+	size_t number = asked ? asked : (size_t)(processors > 0 ? processors : 1);
+
+	if (number > parts)
 		number = parts;
 	return (unsigned)(number > THREADS_MAX ? THREADS_MAX : number);
 }
