@@ -38,6 +38,9 @@ struct scan_options {
 	struct recall *recall; /* what is known from earlier runs with the same rules and options; NULL: nothing */
 };
 
+/* Do findings get their identity? */
+bool scan_needs_identity(const struct scan_options *options);
+
 /* What a scan says of one file beside its findings. */
 struct scan_facts {
 	size_t suppressed; /* findings hidden by comments */
