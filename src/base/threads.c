@@ -19,10 +19,19 @@
 #include <sched.h>
 #endif
 
+static void part_files(void)
+{
+#ifdef CAN_UNSHARE
+	unshare(CLONE_FILES);
+#endif
+}
+
 static void *start(void *data)
 {
 	const struct job *job = data;
 
+	if (job->files == THREADS_FILES_APART)
+		part_files();
 	job->work(job->data);
 	return NULL;
 }
@@ -38,9 +47,9 @@ unsigned threads_number(unsigned asked, size_t parts)
 	return (unsigned)(number > THREADS_MAX ? THREADS_MAX : number);
 }
 
-void threads_run(unsigned number, void (*work)(void *data), void *data)
+void threads_run(unsigned number, enum threads_files files, void (*work)(void *data), void *data)
 {
-	struct job job = { work, data };
+	struct job job = { work, data, files };
 	pthread_t threads[THREADS_MAX];
 	unsigned started = 0;
 
@@ -51,16 +60,9 @@ void threads_run(unsigned number, void (*work)(void *data), void *data)
 		pthread_join(threads[i], NULL);
 }
 
-void threads_unshare_files(void)
-{
-#ifdef CAN_UNSHARE
-	unshare(CLONE_FILES);
-#endif
-}
-
 void beside_begin(struct beside *beside, void (*work)(void *data), void *data)
 {
-	beside->job = (struct job){ work, data };
+	beside->job = (struct job){ work, data, THREADS_FILES_SHARED };
 	beside->begun = pthread_create(&beside->thread, NULL, start, &beside->job) == 0;
 }
 

@@ -133,7 +133,8 @@ void recall_look(struct recall *recall, struct target *target, const struct path
 		return;
 	recall->known = xcalloc(target->nr + 1, sizeof(*recall->known));
 	recall->nr = target->nr;
-	threads_run(threads_number(jobs, target->nr / ENTRIES_AT_A_TIME + 1), look_at_entries, &looking);
+	threads_run(threads_number(jobs, target->nr / ENTRIES_AT_A_TIME + 1), THREADS_FILES_SHARED, look_at_entries,
+		    &looking);
 }
 
 /* -- records */

@@ -2,7 +2,8 @@
  *
  * A pool of threads takes file after file; results wait until all before them
  * have been handed over, at most WINDOW of them, so that memory stays bounded
- * when one file is slow.
+ * when one file is slow. One of the threads hands over, the one that asked for
+ * the scan: the others neither say anything nor call anybody who does.
  */
 #include "scan/scan.h"
 
@@ -26,6 +27,8 @@
 struct result {
 	struct finding_list findings;
 	char *remark; /* owned; for who wants to know of each file what became of it; NULL: nothing */
+	struct error trouble; /* what went wrong, if it failed */
+	bool failed;
 	bool done;
 	bool complete; /* the file was scanned to its end */
 };
@@ -38,12 +41,13 @@ struct pool {
 	void *data;
 	struct scan_counts *counts;
 
+	pthread_t reporter;       /* the one that hands over */
+
 	pthread_mutex_t lock;     /* guards all below */
-	pthread_cond_t moved;     /* `reported` has grown */
+	pthread_cond_t moved;     /* `reported` has grown, or can grow */
 	size_t next;              /* entry to be taken */
 	size_t reported;          /* entries handed over */
 	struct result *results;   /* ring of WINDOW */
-	bool reporting;           /* a thread is handing over */
 	bool stopped;             /* nothing more is wanted */
 };
 
@@ -136,7 +140,7 @@ static void scan_entry(struct pool *pool, struct target_reader *reader, struct r
 		       struct result *result, struct outcome *outcome)
 {
 	const struct recall *known = pool->options->recall;
-	struct error err = { NULL };
+	struct error *err = &result->trouble;
 	struct target_content content;
 	int found;
 
@@ -144,21 +148,18 @@ static void scan_entry(struct pool *pool, struct target_reader *reader, struct r
 		outcome->scanned = outcome->recalled = true;
 		return;
 	}
-	found = target_read_content(reader, entry, &content, &outcome->skip, &err);
+	found = target_read_content(reader, entry, &content, &outcome->skip, err);
 	if (found > 0) {
 		outcome->skipped = true;
 		return;
 	}
 	if (!found) {
 		outcome->scanned = true;
-		found = scan_with_rules(pool, worker, entry, &content, &result->findings, outcome, &err);
+		found = scan_with_rules(pool, worker, entry, &content, &result->findings, outcome, err);
 		if (found < 0)
-			error_prefix(&err, "%s", pool->target->entries[entry].path);
+			error_prefix(err, "%s", pool->target->entries[entry].path);
 	}
-	if (found < 0) {
-		outcome->failed = true;
-		complain_error(&err);
-	}
+	outcome->failed = found < 0;
 }
 
 static void count(struct scan_counts *counts, const struct outcome *outcome)
@@ -185,7 +186,7 @@ static char *remark_on(const char *path, const struct outcome *outcome)
 			 facts->broken_line, facts->broken_column);
 }
 
-/* Takes out what is not new, whatever says so: formats never see it. Called with the lock held, in path order. */
+/* Takes out what is not new, whatever says so: formats never see it. Called in path order. */
 static void drop_old(struct pool *pool, size_t entry, bool complete, struct finding_list *findings)
 {
 	if (pool->options->baseline)
@@ -221,38 +222,61 @@ static bool is_ready(const struct pool *pool)
 		(pool->results[pool->reported % WINDOW].done || is_clean(pool, pool->reported));
 }
 
-/* Hands over what is done, in order. Called with the lock held; gives it up while reporting. */
+/* What is said of a file on standard error. */
+static void speak(const struct pool *pool, struct result *result)
+{
+	if (!result->failed && !result->remark)
+		return;
+	if (pool->options->progress)
+		progress_hide(pool->options->progress);
+	if (result->failed)
+		complain_error(&result->trouble);
+	if (result->remark)
+		note("%s", result->remark);
+}
+
+static void forget(struct result *result)
+{
+	finding_list_release(&result->findings); /* an empty one too: all in it may have been suppressed */
+	error_release(&result->trouble);
+	free(result->remark);
+	memset(result, 0, sizeof(*result));
+}
+
+/* Is there anything to say or to ask of an entry that is done? */
+static bool has_news(const struct pool *pool, const struct result *result)
+{
+	return result->failed || result->remark || result->findings.nr || pool->options->every_file ||
+		pool->options->baseline;
+}
+
+static void present(struct pool *pool, size_t entry, struct result *result)
+{
+	bool complete = result->complete || is_clean(pool, entry);
+
+	speak(pool, result);
+	drop_old(pool, entry, complete, &result->findings);
+	if (result->findings.nr || (pool->options->every_file && complete))
+		pool->each(pool->data, entry, pool->target->entries[entry].path, &result->findings);
+}
+
+/* Hands over what is done, in order. Called by the reporter with the lock held; gives it up while it has something to say. */
 static void hand_over(struct pool *pool)
 {
-	if (pool->reporting)
-		return;
-	pool->reporting = true;
 	for (pass_clean(pool); !pool->stopped && is_ready(pool); pass_clean(pool)) {
 		struct result *result = &pool->results[pool->reported % WINDOW];
-		struct finding_list findings = result->findings;
-		const char *path = pool->target->entries[pool->reported].path;
-		bool complete = result->complete || is_clean(pool, pool->reported);
 
-		if (result->remark) {
-			if (pool->options->progress)
-				progress_hide(pool->options->progress);
-			note("%s", result->remark);
-		}
-		free(result->remark);
-		memset(result, 0, sizeof(*result));
-		drop_old(pool, pool->reported, complete, &findings);
-		if (findings.nr || (pool->options->every_file && complete)) {
+		if (has_news(pool, result)) {
 			pthread_mutex_unlock(&pool->lock);
-			pool->each(pool->data, pool->reported, path, &findings);
+			present(pool, pool->reported, result);
 			pthread_mutex_lock(&pool->lock);
 			pool->stopped = pool->options->enough && *pool->options->enough;
 		}
-		finding_list_release(&findings); /* an empty one too: all in it may have been suppressed */
+		forget(result);
 		pool->reported++;
 		if (pool->options->progress)
 			progress_set(pool->options->progress, pool->reported);
 	}
-	pool->reporting = false;
 	pthread_cond_broadcast(&pool->moved);
 }
 
@@ -268,6 +292,11 @@ static size_t neighbours_end(const struct pool *pool, size_t first)
 	return end;
 }
 
+static bool is_reporter(const struct pool *pool)
+{
+	return pthread_equal(pthread_self(), pool->reporter);
+}
+
 /*
  * Goes on to entries, from the first to before the end, that have to be looked at. Called with the lock held. False:
  * there are none, or no more are wanted.
@@ -280,7 +309,7 @@ static bool take(struct pool *pool, size_t *first, size_t *end)
 			pool->counts->recalled++;
 			pool->next++;
 		}
-		if (is_ready(pool) && !pool->stopped && !pool->reporting) {
+		if (is_reporter(pool) && is_ready(pool) && !pool->stopped) {
 			hand_over(pool); /* in which time others may have gone on */
 			continue;
 		}
@@ -307,6 +336,7 @@ static void scan_taken(struct pool *pool, struct target_reader *reader, struct r
 		outcomes[i] = (struct outcome){ .skip = SKIP_NOT_PYTHON };
 		results[i] = (struct result){ .done = true };
 		scan_entry(pool, reader, worker, first + i, &results[i], &outcomes[i]);
+		results[i].failed = outcomes[i].failed;
 		results[i].complete = outcomes[i].scanned && !outcomes[i].failed;
 		if (pool->options->verbose)
 			results[i].remark = remark_on(pool->target->entries[first + i].path, &outcomes[i]);
@@ -317,7 +347,17 @@ static void scan_taken(struct pool *pool, struct target_reader *reader, struct r
 		pool->results[(first + i) % WINDOW] = results[i];
 	}
 	if (first == pool->reported)
-		hand_over(pool);
+		pthread_cond_broadcast(&pool->moved);
+}
+
+/* Hands over what others have taken, as soon as it is done. Called by the reporter with the lock held. */
+static void wait_for_others(struct pool *pool)
+{
+	while (!pool->stopped && pool->reported < pool->next)
+		if (is_ready(pool))
+			hand_over(pool);
+		else
+			pthread_cond_wait(&pool->moved, &pool->lock);
 }
 
 static void work(void *data)
@@ -327,11 +367,11 @@ static void work(void *data)
 	struct target_reader reader = { .target = pool->target };
 	size_t first, end;
 
-	if (target_reads_alone(pool->target) && !pool->options->since)
-		threads_unshare_files();
 	pthread_mutex_lock(&pool->lock);
 	while (take(pool, &first, &end))
 		scan_taken(pool, &reader, worker, first, end);
+	if (is_reporter(pool))
+		wait_for_others(pool);
 	pthread_mutex_unlock(&pool->lock);
 	target_reader_release(&reader);
 	regex_worker_free(worker);
@@ -354,17 +394,18 @@ void scan_target(struct target *target, const struct matcher *matcher, const str
 		 scan_file_fn each, void *data, struct scan_counts *counts)
 {
 	struct pool pool = { .target = target, .matcher = matcher, .options = options, .each = each, .data = data,
-			     .counts = counts, .lock = PTHREAD_MUTEX_INITIALIZER, .moved = PTHREAD_COND_INITIALIZER };
+			     .counts = counts, .reporter = pthread_self(), .lock = PTHREAD_MUTEX_INITIALIZER,
+			     .moved = PTHREAD_COND_INITIALIZER };
+	bool apart = target_reads_alone(target) && !options->since;
 
 	pool.results = xcalloc(WINDOW, sizeof(*pool.results));
-	threads_run(threads_number(options->jobs, look_back(target, matcher, options)), work, &pool);
+	threads_run(threads_number(options->jobs, look_back(target, matcher, options)),
+		    apart ? THREADS_FILES_APART : THREADS_FILES_SHARED, work, &pool);
 	for (size_t i = 0; i < SKIP_NR; i++)
 		counts->skipped[i] += target->skipped[i];
 	counts->done = pool.reported;
 	/* What nobody wanted any more. */
-	for (size_t i = 0; i < WINDOW; i++) {
-		finding_list_release(&pool.results[i].findings);
-		free(pool.results[i].remark);
-	}
+	for (size_t i = 0; i < WINDOW; i++)
+		forget(&pool.results[i]);
 	free(pool.results);
 }

@@ -65,14 +65,14 @@ struct scan_counts {
 };
 
 /*
- * Called in the order of the entries, by one thread at a time, for each file with findings. They may be taken,
- * which leaves an empty list.
+ * Called in the order of the entries, by the thread that asked for the scan, for each file with findings. They may be
+ * taken, which leaves an empty list.
  */
 typedef void (*scan_file_fn)(void *data, size_t entry, const char *path, struct finding_list *findings);
 
 /*
  * Scans all entries of a target, until there is enough or an interrupt that is watched (base/interrupt.h). What goes
- * wrong with a file is complained of (base/error.h) with its path, and the scan goes on.
+ * wrong with a file is complained of (base/error.h) with its path, in the same order, and the scan goes on.
  */
 void scan_target(struct target *target, const struct matcher *matcher, const struct scan_options *options,
 		 scan_file_fn each, void *data, struct scan_counts *counts);

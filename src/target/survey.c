@@ -158,7 +158,6 @@ static void work(void *data)
 	const struct target *target = surveying->target;
 	size_t at;
 
-	threads_unshare_files();
 	while ((at = atomic_fetch_add(&surveying->next, ENTRIES_AT_A_TIME)) < target->nr) {
 		struct place place = { .name = STRBUF_INIT, .folder = "" };
 
@@ -187,7 +186,7 @@ void survey_make(struct survey *survey, const struct target *target, const struc
 		survey->sizes = xreallocarray(NULL, index->nr + 1, sizeof(*survey->sizes));
 		memset(survey->sizes, 0xff, (index->nr + 1) * sizeof(*survey->sizes));
 	}
-	threads_run(threads_number(jobs, target->nr / ENTRIES_AT_A_TIME + 1), work, &surveying);
+	threads_run(threads_number(jobs, target->nr / ENTRIES_AT_A_TIME + 1), THREADS_FILES_APART, work, &surveying);
 	if (survey->nr_attributes)
 		qsort(survey->attributes, survey->nr_attributes, sizeof(*survey->attributes), by_text);
 }

@@ -226,7 +226,7 @@ int target_read_content(struct target_reader *reader, size_t entry, struct targe
  * read. Thread-safe.
  */
 void target_know(const struct target *target, size_t entry, struct target_content *content);
-/* Does a thread that reads use no file that another one opened meanwhile (threads_unshare_files)? Not where libgit2 reads. */
+/* Does a thread that reads use no file that another one opened meanwhile (THREADS_FILES_APART)? Not where libgit2 reads. */
 bool target_reads_alone(const struct target *target);
 void target_reader_release(struct target_reader *reader);
 

@@ -46,6 +46,23 @@ on_terminal() {
 	[ "$status" -eq 2 ] && [[ $output == *"asyncgrep: bad.py: "* ]] || show
 }
 
+@test "whichever thread finds it or complains of it, all goes through the pager" {
+	for i in $(seq 100 400); do
+		cp a1.py "a$i.py"
+	done
+	for i in 150 250 350; do
+		printf '\377\376a\000' >"a$i.py"
+	done
+	git add .
+	for jobs in 2 8 32; do
+		GIT_PAGER=mine on_terminal -j$jobs -l
+		[ "$(grep -c '^mine> a[0-9]*\.py$' <<<"$output")" -eq 301 ] || show
+		[ "$(grep -c '^mine> asyncgrep: a[123]50\.py: ' <<<"$output")" -eq 3 ] || show
+		grep -v asyncgrep: <<<"$output" | sed -n 's/^mine> \(a[0-9]*\.py\)$/\1/p' | LC_ALL=C sort -c
+		! tail -n +2 <<<"$output" | grep -v '^mine> ' || show
+	done
+}
+
 @test "which pager, git's variables and configuration say" {
 	export PAGER=other
 	on_terminal -l

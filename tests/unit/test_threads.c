@@ -36,50 +36,65 @@ static void test_threads__each_does_the_work_once(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
 		atomic_int runs = 0;
 
-		threads_run(numbers[i], count, &runs);
+		threads_run(numbers[i], THREADS_FILES_SHARED, count, &runs);
 		assert_int_equal(runs, numbers[i] ? (int)numbers[i] : 1);
 	}
 }
 
+/* What is done by several threads, of which this one is one. */
 struct opened {
-	int before, after; /* a descriptor of this process, one of the thread; -1: none */
-	bool stays;
+	pthread_t caller;
+	int before;       /* open in all of them */
+	atomic_int stays; /* threads in which it is */
+	int here, there;  /* opened by this thread and by the other one */
 };
 
 static void open_one(void *data)
 {
 	struct opened *opened = data;
+	bool caller = pthread_equal(pthread_self(), opened->caller);
 
-	threads_unshare_files();
-	opened->after = open("/dev/null", O_RDONLY);
-	opened->stays = fcntl(opened->before, F_GETFD) >= 0;
+	*(caller ? &opened->here : &opened->there) = fcntl(opened->before, F_DUPFD, caller ? 100 : 200);
+	atomic_fetch_add(&opened->stays, fcntl(opened->before, F_GETFD) >= 0);
 }
 
 /* What was open before is open in the thread; what it opens is open nowhere else, and closed at its end. */
 static void test_threads__files_of_its_own(void **state)
 {
-	struct opened opened = { .before = open("/dev/null", O_RDONLY), .after = -1 };
-	struct beside beside;
+	struct opened opened = { .caller = pthread_self(), .before = open("/dev/null", O_RDONLY), .here = -1, .there = -1 };
 
 	(void)state;
-	beside_begin(&beside, open_one, &opened);
-	beside_finish(&beside);
-	assert_true(opened.stays);
-	assert_true(opened.after >= 0);
-	if (fcntl(opened.after, F_GETFD) >= 0) { /* they were not parted: another system, or forbidden */
-		close(opened.after);
-		close(opened.before);
+	threads_run(2, THREADS_FILES_APART, open_one, &opened);
+	assert_int_equal(opened.stays, 2);
+	assert_int_equal(opened.there, 200);
+	assert_true(fcntl(opened.before, F_GETFD) >= 0);
+	assert_true(fcntl(opened.here, F_GETFD) >= 0);
+	close(opened.before);
+	close(opened.here);
+	if (fcntl(opened.there, F_GETFD) >= 0) { /* they were not parted: another system, or forbidden */
+		close(opened.there);
 		skip();
 	}
-	assert_true(fcntl(opened.before, F_GETFD) >= 0);
+}
+
+/* Descriptors that this thread makes are the same for the others, if nothing else is asked for. */
+static void test_threads__files_for_all(void **state)
+{
+	struct opened opened = { .caller = pthread_self(), .before = open("/dev/null", O_RDONLY), .here = -1, .there = -1 };
+
+	(void)state;
+	threads_run(2, THREADS_FILES_SHARED, open_one, &opened);
+	assert_true(fcntl(opened.there, F_GETFD) >= 0);
 	close(opened.before);
+	close(opened.here);
+	close(opened.there);
 }
 
 /* Also where no thread can be had. */
 static void test_threads__beside_does_the_work_once(void **state)
 {
 	atomic_int runs = 0;
-	struct beside beside, denied = { .job = { count, &runs } };
+	struct beside beside, denied = { .job = { .work = count, .data = &runs } };
 
 	(void)state;
 	beside_begin(&beside, count, &runs);
@@ -95,6 +110,7 @@ int main(void)
 		cmocka_unit_test(test_threads__as_many_as_there_is_work_for),
 		cmocka_unit_test(test_threads__each_does_the_work_once),
 		cmocka_unit_test(test_threads__files_of_its_own),
+		cmocka_unit_test(test_threads__files_for_all),
 		cmocka_unit_test(test_threads__beside_does_the_work_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
