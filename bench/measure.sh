@@ -56,7 +56,7 @@ table() {
 # quotient GROUP WHAT NAME BASE: the ratio of two medians of WHAT (times, cpus); nothing where one was not measured.
 quotient() {
 	jq -r --arg what "$2" --arg name "$3" --arg base "$4" "$jq_times"'
-		if of($name; $what) and of($base; $what) then of($name; $what) / of($base; $what) * 1000 | round / 1000
+		if of($name; $what) and of($base; $what) then of($name; $what) / of($base; $what) * 10000 | round / 10000
 		else "" end' "$results/$1.json"
 }
 
