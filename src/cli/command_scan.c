@@ -174,7 +174,7 @@ static enum exit_status scan(const struct options *options, struct scan_options 
 	if (how->recall)
 		result_cache_close(&recall, options);
 	matcher_free(matcher);
-	/* As grep -q: which other files were looked at is chance, so what went wrong with them does not count. */
+	/* As grep -q: what went wrong with the files before does not count. */
 	if (output->enough && !complained)
 		complaints_forgive();
 	if (interrupted())

@@ -206,10 +206,16 @@ static bool is_clean(const struct pool *pool, size_t entry)
 	return pool->options->recall && recall_is_clean(pool->options->recall, entry);
 }
 
-/* Nobody wants to hear of entries in which nothing was found: passes by as many as are there. */
+/* Does anybody want to hear of entries in which nothing was found? */
+static bool wants_all(const struct pool *pool)
+{
+	return pool->options->every_file || pool->options->baseline;
+}
+
+/* Else passes by as many of them as are there. */
 static void pass_clean(struct pool *pool)
 {
-	if (pool->options->every_file || pool->options->baseline)
+	if (wants_all(pool))
 		return;
 	while (pool->reported < pool->next && is_clean(pool, pool->reported))
 		pool->reported++;
@@ -246,8 +252,7 @@ static void forget(struct result *result)
 /* Is there anything to say or to ask of an entry that is done? */
 static bool has_news(const struct pool *pool, const struct result *result)
 {
-	return result->failed || result->remark || result->findings.nr || pool->options->every_file ||
-		pool->options->baseline;
+	return result->failed || result->remark || result->findings.nr || wants_all(pool);
 }
 
 static void present(struct pool *pool, size_t entry, struct result *result)

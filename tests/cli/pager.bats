@@ -58,7 +58,7 @@ on_terminal() {
 		GIT_PAGER=mine on_terminal -j$jobs -l
 		[ "$(grep -c '^mine> a[0-9]*\.py$' <<<"$output")" -eq 301 ] || show
 		[ "$(grep -c '^mine> asyncgrep: a[123]50\.py: ' <<<"$output")" -eq 3 ] || show
-		grep -v asyncgrep: <<<"$output" | sed -n 's/^mine> \(a[0-9]*\.py\)$/\1/p' | LC_ALL=C sort -c
+		sed -n 's/^mine> \(a[0-9]*\.py\)$/\1/p' <<<"$output" | LC_ALL=C sort -c
 		! tail -n +2 <<<"$output" | grep -v '^mine> ' || show
 	done
 }
