@@ -63,7 +63,7 @@ quotient() {
 # difference GROUP WHAT NAME BASE: the same in milliseconds more than the other.
 difference() {
 	jq -r --arg what "$2" --arg name "$3" --arg base "$4" "$jq_times"'
-		if of($name; $what) and of($base; $what) then of($name; $what) - of($base; $what) | ms
+		if of($name; $what) and of($base; $what) then of($name; $what) - of($base; $what) | . * 100000 | round / 100
 		else "" end' "$results/$1.json"
 }
 
